@@ -1,0 +1,316 @@
+"""Every table and column that the facts store holds: the one place to add a column.
+
+A `Table` says its grain in words, its key, and how several loads of one key fold into one row:
+`row` keeps the last row whole (a mark, a score); `columns` keeps the last stated value of each
+column, because a blank says nothing (a student's birth date given by one file and not another).
+Every table stands twice: in schema `raw` with all rows of all loads, and in `mart` with one row
+a key. Both carry `load_id`; `raw` also carries `row`, the row of the sheet it came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["TEXT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "DOUBLE", "DATE", "BOOLEAN"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: name as in SQL, DuckDB type, meaning in a sentence, and whether it must be filled."""
+
+    name: str
+    type: Type
+    meaning: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table. `key` names the columns of its grain; `fold` says what stands of several loads."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    fold: Literal["row", "columns"] = "row"
+
+    def column(self, name: str) -> Column:
+        """The column called `name`; KeyError if there is none."""
+        return next(c for c in self.columns if c.name == name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names in order, without `load_id` and `row`."""
+        return tuple(c.name for c in self.columns)
+
+
+_STUDENT = Column("student", "BIGINT", "Key of the student: 63 bits of a hash of namespace and id.", True)
+_ORG = Column("org_id", "TEXT", "The school, as in organisations.", True)
+_GRADE = Column("grade", "TEXT", "Grade as stated in the same row; blank where the file does not say.")
+_CLASS = Column("class", "TEXT", "Class or section name as stated in the same row, such as '7 B'.")
+_YEAR = Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'.", True)
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "organisations",
+        "one row an organisation: a school, or a place above it in the tree",
+        ("org_id",),
+        (
+            Column("org_id", "TEXT", "Its code where it has one, else its name in small letters.", True),
+            Column("name", "TEXT", "Name as people write it."),
+            Column("type", "TEXT", "state, district, block, cluster or school."),
+            Column("parent_id", "TEXT", "The organisation it belongs to."),
+            Column("code", "TEXT", "UDISE code, URN, NCES or local number, as text."),
+            Column("same_as", "TEXT", "Set when this is another spelling of that organisation."),
+            Column("year_start", "TEXT", "First day of its school year as MM-DD, if not the preset's."),
+            Column("phase", "TEXT", "Primary, secondary, all-through, as stated."),
+        ),
+        "columns",
+    ),
+    Table(
+        "students",
+        "one row a student",
+        ("student",),
+        (
+            _STUDENT,
+            Column("namespace", "TEXT", "Whose ids these are: the school, or '*' if shared.", True),
+            Column("student_id", "TEXT", "The id as it was typed, leading zeros kept.", True),
+            Column("id_kind", "TEXT", "id, roll (roll number in class and year) or name.", True),
+            Column("name", "TEXT", "Name as it was typed."),
+            Column("birth_date", "DATE", "Date of birth."),
+        ),
+        "columns",
+    ),
+    Table(
+        "memberships",
+        "one row a student, kind of group and day from which it holds",
+        ("student", "kind", "valid_from"),
+        (
+            _STUDENT,
+            Column("kind", "TEXT", "sex, language, disability, economic_status, first_generation, "
+                   "or any other column that the school calls a group.", True),
+            Column("valid_from", "DATE", "First day on which the value holds.", True),
+            Column("value", "TEXT", "The value, such as 'female'.", True),
+        ),
+    ),
+    Table(
+        "enrollment",
+        "one row a spell of a student at a school; the end is the first day not enrolled",
+        ("student", "org_id", "begin_date"),
+        (
+            _STUDENT,
+            _ORG,
+            Column("begin_date", "DATE", "First day enrolled.", True),
+            Column("end_date", "DATE", "First day no longer enrolled; blank while it lasts."),
+            _GRADE,
+            _CLASS,
+            Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'."),
+            Column("roll_number", "TEXT", "Roll number in the class."),
+            Column("entry_type", "TEXT", "How the student came: new, transfer, promoted, repeated."),
+            Column("exit_type", "TEXT", "How the student left: transfer, completed, dropped_out, died, unknown."),
+            Column("exit_destination", "TEXT", "Where to, as stated."),
+        ),
+        "columns",
+    ),
+    Table(
+        "classes",
+        "one row a class: a homeroom, or a class that is taught a subject",
+        ("class_id",),
+        (
+            Column("class_id", "TEXT", "Its id in the file, with the school in front.", True),
+            _ORG,
+            Column("name", "TEXT", "Name as people say it."),
+            Column("grade", "TEXT", "Grade, where a class has one."),
+            Column("subject", "TEXT", "Subject, where it is taught one."),
+            Column("kind", "TEXT", "homeroom or scheduled."),
+            Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'."),
+        ),
+        "columns",
+    ),
+    Table(
+        "class_students",
+        "one row a student of a class",
+        ("class_id", "student"),
+        (
+            Column("class_id", "TEXT", "As in classes.", True),
+            _STUDENT,
+            _ORG,
+        ),
+    ),
+    Table(
+        "calendar",
+        "one row a school and day that somebody named; org_id '*' speaks for all schools",
+        ("org_id", "date"),
+        (
+            _ORG,
+            Column("date", "DATE", "The day.", True),
+            Column("day_type", "TEXT", "school, holiday, exam or closure.", True),
+            Column("name", "TEXT", "What the day is called."),
+        ),
+    ),
+    Table(
+        "attendance",
+        "one row a student, day and session",
+        ("student", "date", "session"),
+        (
+            _STUDENT,
+            Column("date", "DATE", "The day.", True),
+            Column("session", "TEXT", "DAY, AM, PM or a period such as P1.", True),
+            _ORG,
+            _GRADE,
+            _CLASS,
+            Column("code", "TEXT", "The mark as it was typed; '(blank)' where a blank means present.", True),
+            Column("category", "TEXT", "present, approved_activity, absent_authorised, "
+                   "absent_unauthorised, not_possible or not_recorded.", True),
+            Column("possible", "TINYINT", "Half days that were possible.", True),
+            Column("absent", "TINYINT", "Half days missed.", True),
+            Column("minutes_late", "SMALLINT", "Minutes late, where stated."),
+        ),
+    ),
+    Table(
+        "attendance_periods",
+        "one row a student and period, for files that hold only totals",
+        ("student", "begin_date"),
+        (
+            _STUDENT,
+            Column("begin_date", "DATE", "First day of the period.", True),
+            Column("end_date", "DATE", "First day after it.", True),
+            _ORG,
+            _GRADE,
+            _CLASS,
+            Column("possible", "SMALLINT", "Half days that were possible.", True),
+            Column("absent", "SMALLINT", "Half days missed.", True),
+        ),
+    ),
+    Table(
+        "assessments",
+        "one row an assessment, subject, part and window of an academic year",
+        ("assessment_id",),
+        (
+            Column("assessment_id", "BIGINT", "Hash of year, name, subject, item, window and school.", True),
+            Column("name", "TEXT", "Name as the school says it, such as 'Term 1'.", True),
+            Column("subject", "TEXT", "Subject."),
+            Column("item", "TEXT", "Part or item; blank for the whole."),
+            Column("window", "TEXT", "Named window such as Fall; blank where only a date is known."),
+            _YEAR,
+            Column("scale", "TEXT", "points (percent of a maximum), scale_score, or the name of a level scale.", True),
+            Column("min_score", "DOUBLE", "Lowest possible score; 0 where unsaid."),
+            Column("max_score", "DOUBLE", "Highest possible score, for points."),
+            Column("pass_score", "DOUBLE", "Score from which a student has passed, where the file says."),
+        ),
+        "columns",
+    ),
+    Table(
+        "results",
+        "one row a student, assessment, day and attempt",
+        ("student", "assessment_id", "date", "attempt"),
+        (
+            _STUDENT,
+            Column("assessment_id", "BIGINT", "As in assessments.", True),
+            Column("date", "DATE", "Day of the test; first day of the window where only that is known.", True),
+            Column("attempt", "SMALLINT", "1, 2, … of one student on one day.", True),
+            _ORG,
+            _GRADE,
+            _CLASS,
+            Column("score", "DOUBLE", "The score; blank if the student was absent or exempt, never 0."),
+            Column("status", "TEXT", "scored, absent, exempt, not_submitted, tested_out or unknown.", True),
+            Column("level", "TEXT", "Learning level, where one is stated."),
+        ),
+    ),
+    Table(
+        "levels",
+        "one row a level of a scale",
+        ("scale", "level"),
+        (
+            Column("scale", "TEXT", "The scale, such as ASER reading.", True),
+            Column("level", "TEXT", "The level as it is written.", True),
+            Column("level_order", "SMALLINT", "1 is the lowest.", True),
+            Column("reached", "BOOLEAN", "Whether this level counts as reached, where the scale says."),
+            Column("meaning", "TEXT", "What a student at this level can do."),
+        ),
+        "columns",
+    ),
+    Table(
+        "enrollment_counts",
+        "one row a published count: file, organisation, year, breakdown and value",
+        ("source", "org_id", "academic_year", "dimension", "value"),
+        (
+            Column("source", "TEXT", "Which published table.", True),
+            _ORG,
+            _YEAR,
+            Column("dimension", "TEXT", "total, or what the count is split by.", True),
+            Column("value", "TEXT", "The part counted; 'total' for the total.", True),
+            Column("level", "TEXT", "school, district, region, state or national: levels are never added up.", True),
+            Column("headcount", "BIGINT", "Students counted.", True),
+            Column("census_date", "DATE", "The day of the count, where known."),
+        ),
+    ),
+    Table(
+        "survey_waves",
+        "one row a survey and time it was asked",
+        ("wave_id",),
+        (
+            Column("wave_id", "TEXT", "Survey and date.", True),
+            Column("survey", "TEXT", "Name of the survey.", True),
+            Column("wave", "TEXT", "When it was asked, in words.", True),
+            Column("date", "DATE", "First day of answers."),
+            Column("audience", "TEXT", "students, families, staff or schools."),
+            Column("invited", "INTEGER", "How many were asked, where known."),
+            Column("unit", "TEXT", "response, or school where a row is a school's average.", True),
+        ),
+        "columns",
+    ),
+    Table(
+        "survey_items",
+        "one row a question of a wave",
+        ("item_id",),
+        (
+            Column("item_id", "TEXT", "Wave and number of the question.", True),
+            Column("wave_id", "TEXT", "As in survey_waves.", True),
+            Column("text", "TEXT", "The question as it was asked.", True),
+            Column("item_order", "SMALLINT", "Place in the survey."),
+            Column("kind", "TEXT", "agreement, choice, number or text.", True),
+            Column("reversed", "BOOLEAN", "Whether agreeing is the bad answer."),
+        ),
+        "columns",
+    ),
+    Table(
+        "survey_responses",
+        "one row a response and question; a response has no key to a student",
+        ("response_id", "item_id"),
+        (
+            Column("response_id", "TEXT", "Wave, file and row; for a school's average, the school.", True),
+            Column("item_id", "TEXT", "As in survey_items.", True),
+            Column("wave_id", "TEXT", "As in survey_waves.", True),
+            Column("org_id", "TEXT", "The school, where known."),
+            Column("date", "DATE", "Day of the answer; the time is cut off."),
+            Column("role", "TEXT", "students, families or staff."),
+            Column("grade", "TEXT", "Grade the respondent named."),
+            Column("segment", "TEXT", "Another group that the respondent named, such as gender."),
+            Column("value", "TEXT", "The answer as it was given; blank if none.", False),
+            Column("value_order", "SMALLINT", "Place on the agreement scale, 1 lowest."),
+            Column("favourable", "TINYINT", "1 agrees, 0 does not; blank for don't know or no scale."),
+            Column("number", "DOUBLE", "The answer as a number, where it is one."),
+        ),
+    ),
+)
+
+BY_NAME: dict[str, Table] = {t.name: t for t in TABLES}
+
+
+def fingerprint() -> str:
+    """Twelve hex digits that change whenever a table, column, key or fold does."""
+    return hashlib.sha256(repr(TABLES).encode()).hexdigest()[:12]
+
+
+def ddl(schema: Literal["raw", "mart"]) -> list[str]:
+    """`create table` statements of one schema. No keys or constraints: refold keeps the grain."""
+    out = []
+    for table in TABLES:
+        columns = [f'"{c.name}" {c.type}' for c in table.columns] + ["load_id INTEGER"]
+        if schema == "raw":
+            columns.append('"row" INTEGER')
+        out.append(f'create table if not exists {schema}.{table.name} ({", ".join(columns)})')
+    return out

@@ -1,0 +1,155 @@
+"""The facts store, and the only module that speaks to DuckDB.
+
+One connection a process, one cursor a call (a shared connection hands one thread another's rows),
+one writer at a time. Reads go through `run`, which is scoped by `school.prelude`; `unsafe_*` are
+unscoped and allowed only to `etl` and to the store's own care-taking.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from school import schema
+from school.errors import CannotSave, StoreBusy, StoreDamaged
+
+QUERY_SECONDS = 30.0
+
+
+class Transaction:
+    """What a writer may do between begin and commit. Made by `Store.writing`."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement with bound values; its rows, if any."""
+        return self._cursor.execute(sql, list(params)).fetchall()
+
+    def insert(self, table: str, rows: pa.Table) -> int:
+        """Append an Arrow table by column name to `schema.table`; number of rows."""
+        if rows.num_rows == 0:
+            return 0
+        self._cursor.register("incoming", rows)
+        try:
+            names = ", ".join(f'"{n}"' for n in rows.column_names)
+            self._cursor.execute(f"insert into {table} ({names}) select {names} from incoming")
+        finally:
+            self._cursor.unregister("incoming")
+        return int(rows.num_rows)
+
+    @contextlib.contextmanager
+    def relation(self, name: str, rows: pa.Table) -> Iterator[None]:
+        """Make an Arrow table readable as `name` inside the block."""
+        self._cursor.register(name, rows)
+        try:
+            yield
+        finally:
+            self._cursor.unregister(name)
+
+
+class Store:
+    """One open facts file (or memory, for tests)."""
+
+    def __init__(self, path: Path | None = None, *, memory_limit: str = "2GB") -> None:
+        self.path = path
+        self._writer = threading.RLock()
+        self._con = self._open(path)
+        self._prepare(memory_limit)
+
+    @staticmethod
+    def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
+        config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+                  "allow_community_extensions": "false", "python_enable_replacements": "false"}
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            return duckdb.connect(str(path) if path else ":memory:", config=config)
+        except OSError as error:
+            raise CannotSave(
+                "We may not write in this folder. Move Staffroom to your Documents.", str(error)
+            ) from error
+        except duckdb.IOException as error:
+            if "lock" in str(error).lower():
+                raise StoreBusy("Staffroom is already open on this data folder.") from error
+            raise StoreDamaged("The data file does not open. It was left as it is.") from error
+        except duckdb.Error as error:
+            raise StoreDamaged("The data file does not open. It was left as it is.") from error
+
+    def _prepare(self, memory_limit: str) -> None:
+        cursor = self._con.cursor()
+        cursor.execute("create schema if not exists raw")
+        cursor.execute("create schema if not exists mart")
+        cursor.execute("create table if not exists raw.meta (name TEXT, value TEXT)")
+        cursor.execute(
+            "create table if not exists raw.loads "
+            "(load_id INTEGER, position INTEGER, standing BOOLEAN)"
+        )
+        for statement in (*schema.ddl("raw"), *schema.ddl("mart")):
+            cursor.execute(statement)
+        cursor.execute(f"set memory_limit='{memory_limit}'")
+        if self.path is not None:
+            staging = self.path.parent / "staging"
+            staging.mkdir(exist_ok=True)
+            cursor.execute(f"set temp_directory='{(staging / 'spill').as_posix()}'")
+        cursor.execute("set enable_external_access=false")
+        cursor.execute("set lock_configuration=true")
+
+    def unsafe_run(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Rows of an unscoped query. Only for etl and for care of the store itself."""
+        return self._timed(sql, params, lambda c: c.fetchall())
+
+    def unsafe_arrow(self, sql: str, params: Sequence[Any] = ()) -> pa.Table:
+        """An unscoped query's rows as an Arrow table. Same limits as `unsafe_run`."""
+        return self._timed(sql, params, lambda c: c.to_arrow_table())
+
+    def _timed(self, sql: str, params: Sequence[Any], take: Any) -> Any:
+        cursor = self._con.cursor()
+        timer = threading.Timer(QUERY_SECONDS, cursor.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            return take(cursor.execute(sql, list(params)))
+        finally:
+            timer.cancel()
+            cursor.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """One transaction, one writer: commits at the end of the block, rolls back on any error."""
+        with self._writer:
+            cursor = self._con.cursor()
+            cursor.execute("begin")
+            try:
+                yield Transaction(cursor)
+                cursor.execute("commit")
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.execute("rollback")
+                raise
+            finally:
+                cursor.close()
+
+    @property
+    def data_version(self) -> int:
+        """A number that grows with every publish and undo; 0 for an empty store."""
+        rows = self.unsafe_run("select value from raw.meta where name = 'data_version'")
+        return int(rows[0][0]) if rows else 0
+
+    def healthy(self) -> bool:
+        """Whether a real query on a real table is answered."""
+        try:
+            self.unsafe_run("select count(*) from mart.organisations")
+        except duckdb.Error:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close the file. The store may not be used afterwards."""
+        self._con.close()
