@@ -1,0 +1,73 @@
+"""Colours by role, the same on a light and on a dark page, and the CSS that the theme cannot say.
+
+No ink is ever sent from Python: a browser that switches between light and dark does not tell us.
+"""
+
+from __future__ import annotations
+
+OURS = "#0072B2"
+WORSE = "#D55E00"
+BETTER = "#009E73"
+SECOND = "#CC79A7"
+REFERENCE = "#7C868E"
+INK = "#11161A"
+PAPER = "#FFFFFF"
+FAINT = "rgba(124,134,142,.12)"
+BAND = "rgba(124,134,142,.18)"
+RULE = "rgba(124,134,142,.35)"
+CLEAR = "rgba(0,0,0,0)"
+
+PALE = {
+    OURS: "rgba(0,114,178,.22)",
+    WORSE: "rgba(213,94,0,.22)",
+    BETTER: "rgba(0,158,115,.22)",
+    SECOND: "rgba(204,121,167,.22)",
+    REFERENCE: "rgba(124,134,142,.22)",
+}
+BY_STATE = {"ours": OURS, "worse": WORSE, "better": BETTER, "second": SECOND, "chance": REFERENCE}
+
+# From strongly agree to strongly disagree: fill, then the colour of the number inside.
+AGREEMENT = (
+    ("#005A8C", PAPER), ("#5FA8D3", INK), ("#C9CFD3", INK), ("#E9A06B", INK), ("#A34700", PAPER),
+)
+# From little to much.
+HEAT = (
+    ("#DCEAF3", INK), ("#A3C8E0", INK), ("#5A9BC5", INK), ("#0072B2", PAPER), ("#003F63", PAPER),
+)
+
+CSS = """
+<style>
+.stMainBlockContainer{max-width:66rem;padding-top:1rem!important;padding-bottom:4rem!important}
+.js-plotly-plot :is(.annotation-text,.xtick text,.ytick text,.xtitle,.ytitle)
+ {fill:currentColor!important}
+[data-testid="stHeader"]{background:transparent}
+.st-key-title h1{padding:0}
+.lead{font-size:1.19rem;line-height:1.75rem;max-width:44rem;margin:0}
+.lead b{font-weight:650}
+.st-key-bar [data-testid="stPopover"] button{white-space:nowrap}
+.st-key-invented{border-left:4px solid #CC79A7;padding-left:.75rem}
+[data-testid="stSidebar"] [data-testid="stPageLink"] a{padding-block:.15rem}
+.twin table{width:100%}
+a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
+ text-decoration:none;font-weight:600}
+@media(max-width:640px){
+.st-key-bar{flex-wrap:nowrap!important;overflow-x:auto;padding-bottom:4px}
+.st-key-bar>*{flex:0 0 auto!important}
+h1{font-size:1.55rem!important}
+}
+@media print{[data-testid="stSidebar"],.st-key-actions,.st-key-bar{display:none!important}}
+</style>
+"""
+
+PRESENT_CSS = """
+<style>
+[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stExpandSidebarButton"]
+ {display:none!important}
+.stMainBlockContainer{max-width:80rem;padding-top:2.5rem!important}
+.lead{font-size:clamp(1.4rem,3.4vw,2.5rem);line-height:1.25;max-width:none}
+h1{font-size:clamp(1.1rem,2vw,1.5rem)!important;font-weight:600!important;opacity:.85}
+[data-testid="stMetricValue"]{font-size:3rem}
+[data-testid="stMetricLabel"] p{font-size:1.15rem}
+.js-plotly-plot :is(.annotation-text,.xtick text,.ytick text){font-size:1.2em!important}
+</style>
+"""
