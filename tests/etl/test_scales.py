@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from etl.scales import BY_NAME, SCALES, recognise_scale
+from etl.scales import BY_NAME, SCALES, Scale, plain, recognise_scale
 from etl.windows import order_windows, window
 
 
@@ -66,7 +66,8 @@ def test_no_spelling_stands_for_two_levels(scale: Scale) -> None:
 @pytest.mark.parametrize(
     ("text", "number", "of"),
     [("Term 2", 2, 3), ("Semester II", 2, 2), ("BOY", 1, 3), ("Midline", 2, 3),
-     ("Half Yearly", 1, 2), ("Annual Exam", 2, 2), ("term10", 10, 10), ("Học kỳ 1", 1, 2), ("Q3", 3, 4)],
+     ("Half Yearly", 1, 2), ("Annual Exam", 2, 2), ("term10", 10, 10), ("Học kỳ 1", 1, 2),
+     ("Q3", 3, 4)],
 )
 def test_windows_have_a_place_in_the_year(text: str, number: int, of: int) -> None:
     found = window(text)
