@@ -1,0 +1,112 @@
+"""How rows become truth: publish, undo and rebuild are one function, `refold`.
+
+For the keys that some loads speak of, what stands in `mart` is deleted and folded anew from `raw`
+over the loads that stand, in their order: the last row whole, or the last stated value of each
+column, as the table says. Undoing any load therefore equals never having loaded it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from school import schema
+from school.store import Transaction
+
+EVERYWHERE = "*"  # an org_id that speaks for all schools
+
+
+def refold(tx: Transaction, load_ids: Iterable[int] | None) -> set[str]:
+    """Fold anew every key that these loads speak of (None: all loads, from nothing).
+
+    Returns the organisations whose facts were touched, before or after.
+    """
+    touched: set[str] = set()
+    ids = None if load_ids is None else sorted(set(load_ids))
+    for table in schema.TABLES:
+        if ids is None:
+            touched |= _organisations(tx, table, all_rows=True)
+            tx.execute(f"delete from mart.{table.name}")
+            tx.execute(_fold(table, "standing"))
+            touched |= _organisations(tx, table, all_rows=True)
+        elif _collect(tx, table, ids):
+            touched |= _organisations(tx, table)
+            tx.execute(
+                f"delete from mart.{table.name} as m using touched as k where {_match(table)}")
+            tx.execute(_fold(table, f"standing semi join touched using ({_list(table.key)})"))
+            touched |= _organisations(tx, table)
+    tx.execute("drop table if exists touched")
+    return touched
+
+
+def next_version(tx: Transaction) -> int:
+    """Raise the data version by one; the new one."""
+    rows = tx.execute("select value from raw.meta where name = 'data_version'")
+    version = int(rows[0][0]) + 1 if rows else 1
+    set_meta(tx, "data_version", str(version))
+    return version
+
+
+def set_meta(tx: Transaction, name: str, value: str) -> None:
+    """Keep a value beside the rows, so that it commits and rolls back with them."""
+    tx.execute("delete from raw.meta where name = ?", [name])
+    tx.execute("insert into raw.meta values (?, ?)", [name, value])
+
+
+def meta(tx: Transaction, name: str) -> str | None:
+    """A value kept beside the rows, or None."""
+    rows = tx.execute("select value from raw.meta where name = ?", [name])
+    return str(rows[0][0]) if rows else None
+
+
+def _collect(tx: Transaction, table: schema.Table, ids: list[int]) -> bool:
+    marks = ", ".join("?" * len(ids))
+    tx.execute(
+        f"create or replace temp table touched as select distinct {_list(table.key)} "
+        f"from raw.{table.name} where load_id in ({marks})",
+        ids,
+    )
+    return bool(tx.execute("select 1 from touched limit 1"))
+
+
+def _organisations(tx: Transaction, table: schema.Table, *, all_rows: bool = False) -> set[str]:
+    names = [n for n in ("org_id", "same_as") if n in table.names]
+    keys = "" if all_rows else f"semi join touched using ({_list(table.key)})"
+    out: set[str] = set()
+    for name in names:
+        rows = tx.execute(f'select distinct "{name}" from mart.{table.name} {keys}')
+        out |= {str(r[0]) for r in rows if r[0] is not None}
+    return out
+
+
+def _fold(table: schema.Table, standing: str) -> str:
+    """`insert` of what stands: rows of `raw` in the order of their loads, then as they came.
+
+    A rowid grows with every row appended, so it tells the order of rows within one load.
+    """
+    columns, keys = _list(table.names), _list(table.key)
+    ordered = (
+        f"with standing as (select r.*, r.rowid as at, l.position from raw.{table.name} as r "
+        "join raw.loads as l using (load_id) where l.standing), "
+        f"here as (select * from {standing}) "
+    )
+    into = f"insert into mart.{table.name} ({columns}, load_id) "
+    if table.fold == "row":
+        return into + ordered + (
+            f"select {columns}, load_id from here qualify row_number() over "
+            f"(partition by {keys} order by position desc, at desc) = 1"
+        )
+    last = ", ".join(
+        f'"{n}"' if n in table.key else f'arg_max("{n}", nth) as "{n}"' for n in table.names
+    )
+    return into + ordered + (
+        ", numbered as (select *, row_number() over (order by position, at) as nth from here) "
+        f"select {last}, arg_max(load_id, nth) from numbered group by {keys}"
+    )
+
+
+def _match(table: schema.Table) -> str:
+    return " and ".join(f'm."{k}" = k."{k}"' for k in table.key)
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f'"{n}"' for n in names)

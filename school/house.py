@@ -1,0 +1,197 @@
+"""One data folder, open: its facts, its records, and the peace between the two.
+
+Opening settles whatever a crash left: jobs are closed, loads are compared with the rows that are
+there (the rows decide), and a facts file of an older shape is rebuilt beside itself and swapped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from school import config, fold, schema
+from school.derive import derive
+from school.errors import CannotSave, StoreBusy
+from school.records import Records, jobs, loads, settings
+from school.store import Store
+
+LEAST_FREE = 200 * 1024 * 1024
+FULL = "We could not save here: the disk is full. Free about 200 MB, then try again."
+LOCKED = "We may not write in this folder. Move Staffroom to your Documents."
+
+
+@dataclass(frozen=True)
+class House:
+    """An open data folder. `notes` are sentences about what was mended while opening it."""
+
+    folder: Path
+    store: Store
+    records: Records
+    notes: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def preset(self) -> config.Preset | None:
+        """The preset this folder lives by; None until someone has chosen one."""
+        return config.preset(settings.setting(self.records, "preset"))
+
+    def choose_preset(self, name: str | None) -> None:
+        """Remember the preset for this folder; `WrongUse` for a name nobody knows."""
+        config.preset(name)
+        settings.set_setting(self.records, "preset", name)
+
+    @property
+    def uploads(self) -> Path:
+        """Where the bytes of uploads are kept, by hash."""
+        return self.folder / "uploads"
+
+    @property
+    def staging(self) -> Path:
+        """Where a drop lies while it is checked."""
+        return self.folder / "staging"
+
+    def healthy(self) -> bool:
+        """Whether both stores answer a real query."""
+        return self.store.healthy() and self.records.healthy()
+
+    def close(self) -> None:
+        """Close both stores."""
+        self.store.close()
+        self.records.close()
+
+
+def open_house(
+    folder: Path, *, clock: Callable[[], datetime] = datetime.now, least_free: int = LEAST_FREE
+) -> House:
+    """Open a data folder, making it where there is none; settle what a crash left behind.
+
+    `StoreBusy` (with the address, if known) where another Staffroom has it open; `CannotSave`
+    where the disk is full or the folder may not be written.
+    """
+    _ready(folder, least_free)
+    path = folder / "facts.duckdb"
+    fresh = not path.exists()
+    try:
+        store = Store(path)
+    except StoreBusy as error:
+        raise busy(folder, error) from error
+    try:
+        notes: list[str] = []
+        if fresh:
+            _stamp(store)
+        elif _shape(store) != schema.fingerprint():
+            store = _rebuilt(store, path)
+            notes.append("The data were rebuilt for this version of Staffroom.")
+        records = Records(folder / "records.sqlite", clock)
+    except BaseException:
+        store.close()
+        raise
+    left = jobs.close_left_open(records)
+    if left:
+        notes.append(f"{left} unfinished {'job was' if left == 1 else 'jobs were'} closed.")
+    notes.extend(_reconcile(store, records))
+    return House(folder, store, records, tuple(notes))
+
+
+def busy(folder: Path, error: StoreBusy) -> StoreBusy:
+    """The same error with the address of the Staffroom that has the folder open, if it said so."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        url = str(json.loads((folder / "open.json").read_text("utf-8"))["url"])
+        return StoreBusy(f"Staffroom is open at {url}", error.detail, url)
+    return error
+
+
+def _ready(folder: Path, least_free: int) -> None:
+    probe = folder / ".writable"
+    try:
+        for part in (folder, folder / "uploads", folder / "staging"):
+            part.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"x")
+        probe.unlink()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        full = error.errno == 28
+        raise CannotSave(FULL if full else LOCKED, error.strerror or "") from error
+    if free < least_free:
+        raise CannotSave(FULL, f"{free} bytes free")
+
+
+def _shape(store: Store) -> str | None:
+    rows = store.unsafe_run("select value from raw.meta where name = 'fingerprint'")
+    return str(rows[0][0]) if rows else None
+
+
+def _stamp(store: Store) -> None:
+    with store.writing() as tx:
+        fold.set_meta(tx, "fingerprint", schema.fingerprint())
+
+
+def _rebuilt(old: Store, path: Path) -> Store:
+    """Build a facts file of today's shape beside the old one, then swap; a crash leaves the old."""
+    beside = path.with_name("facts-new.duckdb")
+    for leftover in (beside, Path(f"{beside}.wal")):
+        leftover.unlink(missing_ok=True)
+    new = Store(beside)
+    try:
+        _copy_raw(old, new)
+        with new.writing() as tx:
+            fold.refold(tx, None)
+            derive(tx, None)
+            fold.next_version(tx)
+            fold.set_meta(tx, "fingerprint", schema.fingerprint())
+    except BaseException:
+        new.close()
+        raise
+    new.close()
+    old.close()  # writes its log into the file, so none is left to be read into the new one
+    beside.replace(path)
+    return Store(path)
+
+
+def _copy_raw(old: Store, new: Store) -> None:
+    """Carry the rows of all loads over, in their order; a column that is new stays blank."""
+    with new.writing() as tx:
+        tx.insert("raw.loads", old.unsafe_arrow("select * from raw.loads order by position"))
+        version = old.data_version
+        fold.set_meta(tx, "data_version", str(version))
+        for table in schema.TABLES:
+            there = {str(r[0]): str(r[1]) for r in old.unsafe_run(
+                "select column_name, data_type from information_schema.columns "
+                "where table_schema = 'raw' and table_name = ?", [table.name])}
+            wanted = {c.name: c.type for c in table.columns if c.name in there}
+            if not wanted:
+                continue
+            columns = ", ".join(f'try_cast("{n}" as {t}) as "{n}"' for n, t in wanted.items())
+            ids = old.unsafe_run(f"select distinct load_id from raw.{table.name} order by 1")
+            for (load_id,) in ids:
+                tx.insert(f"raw.{table.name}", old.unsafe_arrow(
+                    f'select {columns}, load_id, "row" from raw.{table.name} '
+                    "where load_id = ? order by rowid", [load_id]))
+
+
+def _reconcile(store: Store, records: Records) -> list[str]:
+    """Make the records of loads agree with the rows that are there; what was mended."""
+    rows = {int(r[0]): (int(r[1]), bool(r[2])) for r in store.unsafe_run(
+        "select load_id, position, standing from raw.loads")}
+    notes: list[str] = []
+    known = {load.id: load for load in loads.loads(records)}
+    for number, load in known.items():
+        there = rows.get(number)
+        if there is None and load.state == "pending":
+            loads.withdraw(records, [number])
+            notes.append(f"An upload of “{load.file}” was cut off. Nothing of it was kept.")
+        elif there is None and load.state == "standing":
+            loads.set_state(records, [number], "lost")
+            notes.append(f"The rows of “{load.file}” are missing. Add this file again.")
+        elif there is not None and load.state != ("standing" if there[1] else "reverted"):
+            loads.set_state(records, [number], "standing" if there[1] else "reverted")
+            if load.state != "pending":
+                notes.append(f"The record of “{load.file}” was corrected to what the data say.")
+    for number in sorted(set(rows) - set(known)):
+        loads.adopt(records, number, *rows[number])
+        notes.append(f"Upload {number} had rows and no record. It can be undone.")
+    return notes

@@ -1,0 +1,126 @@
+"""The tables of the records file as SQLAlchemy Core sees them, and the migrations that made them.
+
+A migration is never edited once released: a change is a new number at the end. `TABLES` must say
+what the migrations add up to; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, MetaData, Table, Text
+
+METADATA = MetaData()
+
+SETTING = Table(
+    "setting", METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+LOAD = Table(
+    "load", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("drop_id", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", Text),
+    Column("kept_sha256", Text),
+    Column("digest", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("preset", Text),
+    Column("answers", Text, nullable=False),
+    Column("layouts", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+
+ANSWER = Table(
+    "answer", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+TARGET = Table(
+    "target", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("measure", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+COMMENT = Table(
+    "comment", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("readers", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("answer", Text),
+    Column("answered_by", Text),
+    Column("answered_at", Text),
+    Column("version", Integer, nullable=False),
+)
+
+JOB = Table(
+    "job", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("of", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("begun", Text, nullable=False),
+    Column("ended", Text),
+)
+
+AUDIT = Table(
+    "audit", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("counts", Text, nullable=False),
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "create table setting (name text primary key, value text not null)",
+        # autoincrement: an undone load's number is never given to another
+        "create table load (id integer primary key autoincrement, drop_id text not null,"
+        " position integer not null, file text not null, sha256 text, kept_sha256 text,"
+        " digest text, who text not null, at text not null, as_of text not null, preset text,"
+        " answers text not null, layouts text not null, counts text not null,"
+        " findings text not null, words text not null,"
+        " state text not null check (state in ('pending', 'standing', 'reverted', 'lost')))",
+        "create index load_by_bytes on load (sha256, digest)",
+        "create table answer (fingerprint text not null, about text not null,"
+        " value text not null, primary key (fingerprint, about))",
+        "create table target (id integer primary key autoincrement, measure text not null,"
+        " view text not null, value text not null, due text not null, who text not null,"
+        " at text not null, version integer not null, unique (measure, view))",
+        "create table comment (id integer primary key autoincrement, page text not null,"
+        " view text not null, about text not null, text text not null, readers text not null,"
+        " who text not null, at text not null, answer text, answered_by text, answered_at text,"
+        " version integer not null)",
+        "create table job (id integer primary key autoincrement, kind text not null,"
+        " state text not null check (state in"
+        " ('waiting', 'running', 'done', 'failed', 'stopped', 'lost')),"
+        " done integer not null, \"of\" integer not null, words text not null,"
+        " stop integer not null, result text not null, begun text not null, ended text)",
+        "create table audit (id integer primary key autoincrement, who text not null,"
+        " what text not null, at text not null, counts text not null)",
+    ),
+)
