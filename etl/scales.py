@@ -71,7 +71,7 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9+*<>]+", " ", folded).strip()
 
 
-def _read(path: Path) -> tuple[Scale, ...]:
+def read_scales(path: Path) -> tuple[Scale, ...]:
     """The scales of a data file."""
     with path.open("rb") as file:
         entries = tomllib.load(file)["scale"]
@@ -92,7 +92,7 @@ def _read(path: Path) -> tuple[Scale, ...]:
     )
 
 
-SCALES: tuple[Scale, ...] = _read(Path(__file__).with_name("scales.toml"))
+SCALES: tuple[Scale, ...] = read_scales(Path(__file__).with_name("scales.toml"))
 BY_NAME: Mapping[str, Scale] = {scale.name: scale for scale in SCALES}
 
 # Single letters stand for ASER levels only where the header or the title names the scale.
