@@ -9,7 +9,8 @@
     ├── StoreBusy           another Staffroom has this data folder open (exit 3)
     ├── StoreDamaged        a store that does not open or does not answer
     ├── CannotSave          disk full, read-only folder
-    └── Stale               someone else changed this record meanwhile
+    ├── Stale               someone else changed this record meanwhile
+    └── Stopped             a person pressed Stop
 """
 
 
@@ -60,3 +61,7 @@ class CannotSave(StaffroomError):
 
 class Stale(StaffroomError):
     """A save came too late; both texts are kept."""
+
+
+class Stopped(StaffroomError):
+    """Long work that a person stopped; nothing of it was kept."""
