@@ -1,0 +1,130 @@
+"""What the Progress page says: is it getting better, since when, and will the target be reached?
+
+Values come as words ('93.1%', '54.2 of 100'); these templates only place them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from school.answers import Better
+from school.stats import Assurance, Interval
+from school.terms.numbers import counted, grouped, points
+from school.terms.register import withheld_words
+from school.terms.words import Lead, joined, lower_first, upper_first
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A signal in words: how it stands ('above its usual range'), since when, now and before."""
+
+    how: str
+    since: str
+    now: str
+    before: str
+
+
+def question(name: str) -> str:
+    """The title of the page: 'Is attendance getting better?'."""
+    return f"Is {lower_first(name)} getting better?"
+
+
+def better_lead(name: str, shift: Shift, rest: str = "") -> Lead:
+    """The measure moved the good way, beyond chance."""
+    return Lead(f"Yes. {_moved(name, shift)}", rest)
+
+
+def worse_lead(name: str, shift: Shift, rest: str = "") -> Lead:
+    """The measure moved the bad way, beyond chance."""
+    return Lead(f"No, it is getting worse. {_moved(name, shift)}", rest)
+
+
+def changed_lead(name: str, shift: Shift, rest: str = "") -> Lead:
+    """A measure without a better direction moved beyond chance."""
+    return Lead(_moved(name, shift), rest)
+
+
+def same_lead(now: str, when: str, usual: str, beyond: Sequence[str] = (), rest: str = "") -> Lead:
+    """Nothing beyond the usual; `beyond` names earlier points that were, such as a flu week."""
+    bold = f"No change beyond the usual ups and downs: {now} in the {when}, usually {usual}."
+    if not beyond:
+        return Lead(bold, joined("Nothing here needs explaining.", rest))
+    if len(beyond) == 1:
+        past = f"One earlier point was beyond them: {beyond[0]}."
+    else:
+        past = f"{len(beyond)} earlier points were beyond them, the last in the {beyond[-1]}."
+    return Lead(bold, joined(past, rest))
+
+
+def early_lead(points_so_far: int, unit: str, needed: int, about: str = "", rest: str = "") -> Lead:
+    """Too few points for a range; `unit` is weeks, months or tests; `about` is when it will do."""
+    when = f" (about {about})" if about else ""
+    so_far = counted(points_so_far, unit)
+    return Lead(f"Too early to say: {so_far} so far, {needed} are needed{when}.", rest)
+
+
+def tests_moved_lead(
+    name: str, first: str, last: str, before: str, now: str, change: str, better: bool | None
+) -> Lead:
+    """First against last test, beyond chance; `better` None where no direction is better."""
+    yes = {True: "Yes. ", False: "No, it is getting worse. ", None: ""}[better]
+    return Lead(f"{yes}{upper_first(name)} moved from {before} in {first} to {now} in {last}.",
+                f"That is {change}, more than chance explains.")
+
+
+def tests_same_lead(name: str, first: str, last: str, before: str, now: str, change: str) -> Lead:
+    """First against last test, within chance."""
+    return Lead(f"No clear change: {lower_first(name)} was {before} in {first} and {now} in "
+                f"{last}.", f"The difference, {change}, could be chance.")
+
+
+def change_range(change: float, interval: Interval, places: int, percent: bool, unit: str) -> str:
+    """A change with its range: '7 points up, likely 3 to 11'."""
+    low, high = sorted(interval) if change >= 0 else sorted((-interval[0], -interval[1]))
+    way = "up" if change > 0 else "down" if change < 0 else "no difference"
+    scale = 100 if percent else 1
+    size = points(change, 0) if percent else f"{abs(change):.{places}f} {unit}".strip()
+    likely = f"likely {grouped(low * scale, None, places)} to {grouped(high * scale, None, places)}"
+    return f"{size} {way}, {likely}" if change else f"{way}, {likely}"
+
+
+def target_sentence(
+    target: str, assurance: Assurance | None, better: Better, unit: str = "weeks"
+) -> str:
+    """Whether the target is reached as things are; empty where that cannot be judged."""
+    if assurance is None:
+        return ""
+    if assurance == "missed":
+        side = "above" if better == "higher" else "below"
+        return f"As things are, {target} will not be reached; it lies {side} the usual range."
+    if assurance == "met":
+        return f"{target} is reached in every usual {unit[:-1]}."
+    return f"{target} is reached in some {unit} and missed in others."
+
+
+def last_year_sentence(year_now: str, year_before: str, last_day: str) -> str:
+    """This year so far against last year to the same date."""
+    return (f"This year so far it is {year_now}; last year to the same date, {last_day}, it was "
+            f"{year_before}.")
+
+
+def no_points_lead(plural: str) -> Lead:
+    """Nothing to draw."""
+    return Lead(f"There are no {plural} here yet.")
+
+
+def one_student_lead() -> Lead:
+    """One student never has a rate."""
+    return Lead("This is one student, so no rate is shown.", "Widen to the whole class or grade.")
+
+
+def withheld_lead(completeness: float) -> Lead:
+    """Too little of the register is marked."""
+    return Lead(withheld_words(completeness))
+
+
+def _moved(name: str, shift: Shift) -> str:
+    return (f"{upper_first(name)} has been {shift.how} since the {shift.since}: now {shift.now}, "
+            f"before {shift.before}.")
+
