@@ -1,0 +1,282 @@
+"""Where the table of a sheet begins and ends: title block, header of one or two rows, footer.
+
+A title block's facts ('Class: 7 B', 'Month: June 2025') become hints. Rows that are no data (totals,
+signatures, the header printed again) are counted as skipped, never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.cells import Bools, Ints, column, filled, mask, over_unique
+from etl.fields import normalise
+from etl.hints import has_hint, read_hints
+from etl.model import Sheet
+
+DEPTH = 40  # rows in which a header is looked for
+
+_FOOTER = re.compile(
+    r"^(sub ?-?total|grand total|totals?\b|average|averages|mean\b|sum\b|count\b|number of|no\.? of |total number|"
+    r"working days|attendance ?%|percentage|signature|signed|sign\b|class teacher'?s?( signature| sign)?$|"
+    r"teacher'?s? sign|head ?(master|teacher|mistress)?'?s? sign|principal'?s? sign|"
+    r"principal$|headmaster$|head ?teacher$|prepared by|checked by|verified by|"
+    r"note\b|notes:|legend|key:|source:|generated|printed|report run|page \d|boys$|girls$|boys present|girls present|"
+    r"tổng|trung bình|ngày \d+ tháng|giảng viên|\(ký|người lập|hiệu trưởng|कुल|योग)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^[-+]?\d+([.,]\d+)?%?$")
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a sheet. All rows count from 0; `names` has one text a column, '' for none."""
+
+    top: int  # first row of the header
+    row: int  # last row of the header
+    first_row: int  # first row below it
+    names: tuple[str, ...]  # 'Term 1 / Maths' where a header has two rows
+    parts: tuple[tuple[str, ...], ...]  # the pieces of each name, from above
+    hints: Mapping[
+        str, str
+    ]  # of the title block: school, class, grade, academic_year, month, title…
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of data (from 0), and how many other filled rows below the header were left out."""
+
+    index: Ints
+    skipped: int
+
+
+def grid(sheet: Sheet, depth: int = DEPTH) -> list[list[str | None]]:
+    """The first rows as lists of trimmed text, blank as None."""
+    columns = [
+        column(sheet, i, np.arange(min(depth, sheet.cells.num_rows))).to_pylist()
+        for i in range(sheet.cells.num_columns)
+    ]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) -> Header | None:
+    """The first row with most cells that `known` accepts; None if no row has `minimum` of them."""
+    best, most = -1, minimum - 1
+    for index, row in enumerate(grid(sheet)):
+        words = {normalise(c) for c in row if c is not None and not _NUMBER.match(c) and known(c)}
+        if len(words) > most:
+            best, most = index, len(words)
+    return None if best < 0 else header_at(sheet, best)
+
+
+def header_at(sheet: Sheet, row: int) -> Header:
+    """The header whose telling row is `row`, widened by a group row above or parts below."""
+    rows = grid(sheet, max(DEPTH, row + 3))
+    below = _has_parts_below(sheet, rows, row)
+    above = not below and _has_groups_above(sheet, rows, row)
+    top, last = (row - 1 if above else row), (row + 1 if below else row)
+    parts = _parts(sheet, rows, top, last)
+    names = tuple(" / ".join(p) for p in parts)
+    return Header(top, last, last + 1, names, parts, read_hints(rows[:top]))
+
+
+def data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
+    """Rows below the header that hold data. `keys` are the columns that say whose row it is.
+
+    Left out: blank rows, the header printed again, totals and signatures, and rows without any key
+    after the last row with one.
+    """
+    start, end = header.first_row, sheet.cells.num_rows
+    rows: Ints = np.arange(start, end, dtype=np.int64)
+    if not len(rows):
+        return Rows(rows, 0)
+    columns = [column(sheet, i, rows) for i in range(sheet.cells.num_columns)]
+    full = np.zeros(len(rows), dtype=np.int64)
+    for values in columns:
+        full += filled(values)
+    some = full > 0
+    first = pc.coalesce(*columns) if len(columns) > 1 else columns[0]
+    out = _footer(first) & (full <= np.maximum(len(columns) - 1, 1))
+    keyed: Bools = np.zeros(len(rows), dtype=np.bool_)
+    told = np.zeros(len(rows), dtype=np.int64)
+    for i in keys:
+        out |= _footer(columns[i])
+        keyed |= filled(columns[i])
+        told += filled(columns[i])
+    out |= _repeats(columns, header, keys)
+    good = some & keyed & ~out
+    if keys:
+        last = int(np.flatnonzero(good)[-1]) if good.any() else -1
+        out |= ~keyed & (np.arange(len(rows)) > last)
+        out |= _signatures(some, full, told, good)
+    data = some & ~out
+    return Rows(rows[data], int((some & ~data).sum()))
+
+
+def _footer(values: pa.Array) -> Bools:
+    return mask(over_unique(values, lambda v: bool(_FOOTER.match(v)), pa.bool_()))
+
+
+def _repeats(columns: Sequence[pa.Array], header: Header, keys: Sequence[int]) -> Bools:
+    """Rows that print the header again: every named key column holds its own name."""
+    same: Bools = np.ones(len(columns[0]), dtype=np.bool_)
+    looked = 0
+    for i in keys or range(len(columns)):
+        own = {normalise(p) for p in (header.names[i], *header.parts[i]) if p}
+        if own:
+            looked += 1
+            same &= _holds(columns[i], frozenset(own))
+    return same if looked else np.zeros(len(columns[0]), dtype=np.bool_)
+
+
+def _holds(values: pa.Array, words: frozenset[str]) -> Bools:
+    return mask(over_unique(values, lambda v: normalise(v) in words, pa.bool_()))
+
+
+def _signatures(some: Bools, full: Ints, told: Ints, good: Bools) -> Bools:
+    """After the last gap: rows that fill fewer keys than data rows do, and hardly anything else."""
+    if not good.any() or some.all():
+        return np.zeros(len(some), dtype=np.bool_)
+    usual = int(np.median(told[good]))
+    gap = np.maximum.accumulate(np.where(~some, np.arange(len(some)), -1))
+    weak = (told < usual) & (full <= 3)
+    return some & weak & (gap > np.flatnonzero(some)[0])
+
+
+def _has_parts_below(sheet: Sheet, rows: Sequence[Sequence[str | None]], row: int) -> bool:
+    """Whether the row below names parts of this row's groups: 'CC | GK' under 'Score'."""
+    if row + 1 >= len(rows):
+        return False
+    here, under = rows[row], rows[row + 1]
+    words = [c for c in under if c is not None]
+    if not words:
+        return False
+    for top, left, bottom, right in sheet.merged:
+        if (
+            top <= row < bottom == row + 1
+            and left == right
+            and sum(c is not None for c in here) > 1
+        ):
+            return True
+        if top == bottom == row and right > left and _all_words(under[left : right + 1]):
+            return True
+    if is_weekday_row(under):
+        return True
+    if any(_NUMBER.match(w) for w in words):
+        return False
+    opened = [i for i, c in enumerate(under) if c is not None and here[i] is None]
+    named = [i for i, c in enumerate(here) if c is not None]
+    alone = sum(under[i] is None for i in named)
+    return bool(opened and named and alone and opened[0] > named[0])
+
+
+def _all_words(cells: Sequence[str | None]) -> bool:
+    words = [c for c in cells if c is not None]
+    return len(words) > 1 and not any(_NUMBER.match(w) for w in words)
+
+
+def is_weekday_row(cells: Sequence[str | None]) -> bool:
+    """Whether a row holds weekday letters or names, such as 'M T W T F S S' under day numbers."""
+    days = {
+        "m",
+        "t",
+        "w",
+        "th",
+        "f",
+        "s",
+        "su",
+        "tu",
+        "we",
+        "fr",
+        "sa",
+        "mo",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "tues",
+        "thur",
+        "thurs",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "r",
+        "u",
+    }
+    words = [c.lower().strip(".") for c in cells if c is not None]
+    return len(words) >= 5 and sum(w in days for w in words) >= 0.8 * len(words)
+
+
+def _has_groups_above(sheet: Sheet, rows: Sequence[Sequence[str | None]], row: int) -> bool:
+    """Whether the row above groups this row's columns: 'Term 1' over 'Maths | Science'."""
+    if row == 0:
+        return False
+    here, over = rows[row], rows[row - 1]
+    words = [(i, c) for i, c in enumerate(over) if c is not None]
+    if not words or any(":" in c or has_hint(c) for _, c in words):
+        return False
+    named = [i for i, c in enumerate(here) if c is not None]
+    for top, left, bottom, right in sheet.merged:
+        whole = left <= named[0] and right >= named[-1]
+        if (
+            bottom == row - 1
+            and top == bottom
+            and right > left
+            and not whole
+            and over[left] is not None
+        ):
+            return True
+        if top == row - 1 and bottom == row and left == right:
+            return True
+    if is_weekday_row(over):
+        return True
+    twice = len({here[i] for i in named}) < len(named)
+    return twice and len(words) > 1 and words[-1][0] > named[0]
+
+
+def _parts(
+    sheet: Sheet, rows: Sequence[Sequence[str | None]], top: int, last: int
+) -> tuple[tuple[str, ...], ...]:
+    """The pieces of each column's name; a group's name is carried over the columns it spans."""
+    if not rows:
+        return ()
+    lines = [
+        [None if c is None else " ".join(c.split()) for c in rows[r]] for r in range(top, last + 1)
+    ]
+    if len(lines) == 2:
+        _carry(sheet, lines[0], lines[1], top)
+    out = []
+    for pieces in zip(*lines, strict=True):
+        told = [p for p in pieces if p is not None]
+        out.append(tuple(p for i, p in enumerate(told) if i == 0 or p != told[i - 1]))
+    return tuple(out)
+
+
+def _carry(sheet: Sheet, over: list[str | None], under: Sequence[str | None], row: int) -> None:
+    """Write a group's name over all its columns: by merged area, else up to the next name."""
+    spans = {left: right for top, left, bottom, right in sheet.merged if top == bottom == row}
+    if spans:
+        for left, right in spans.items():
+            if right < len(over):
+                over[left : right + 1] = [over[left]] * (right - left + 1)
+        return
+    if is_weekday_row(over) or is_weekday_row(under):
+        return
+    name: str | None = None
+    for i, cell in enumerate(over):
+        if cell is not None:
+            name = cell if under[i] is not None else None
+        elif under[i] is not None and name is not None:
+            over[i] = name
