@@ -1,0 +1,235 @@
+"""Published enrolment counts: school x year x anything, levels mixed and never added up.
+
+Of overlapping tables of one drop one is loaded, the one with schools: `choose` says which are set
+aside and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+import numpy as np
+
+from etl.cells import column, unique
+from etl.countlines import GRADE, extract, number, stated_year
+from etl.dates import year_question
+from etl.fields import Target, match, normalise, spaced, target
+from etl.headers import Header, find_header
+from etl.levels import LEVELS, PLACES
+from etl.model import Context, Layout, Recognition, Sheet
+from etl.scales import plain
+
+TARGETS: tuple[Target, ...] = (
+    target("academic_year", "time period", "year"),
+    Target(
+        "level", ("level", "geographic level", "geo level", "reporting level"), "the level of a row"
+    ),
+    Target(
+        "headcount",
+        (
+            "headcount",
+            "head count",
+            "enrolment",
+            "enrollment",
+            "number of pupils",
+            "number of students",
+            "pupils",
+            "students",
+            "total enrolment",
+            "total enrollment",
+            "total students",
+            "total pupils",
+            "no of students",
+            "pupil count",
+            "student count",
+            "count of students",
+            "total",
+            "roll",
+        ),
+        "the number of students",
+        near=False,
+    ),
+    Target(
+        "boys", ("boys", "male", "males", "boys enrolment", "number of boys", "total boys"), "boys"
+    ),
+    Target(
+        "girls",
+        ("girls", "female", "females", "girls enrolment", "number of girls", "total girls"),
+        "girls",
+    ),
+    target("school_id", "laestab"),
+    target("school_name"),
+    Target(
+        "district_id",
+        ("new la code", "la code", "district code", "lea id", "leaid", "local authority code"),
+        "the district's code",
+    ),
+    Target("district_id_old", ("old la code",), "the district's former code"),
+    Target(
+        "district_name",
+        ("la name", "local authority", "district", "district name", "local authority name"),
+        "the district's name",
+    ),
+    Target("region_id", ("region code",), "the region's code"),
+    Target("region_name", ("region", "region name"), "the region's name"),
+    Target("state_name", ("state", "state name", "state ut"), "the state"),
+    Target("country_id", ("country code",), "the country's code"),
+    Target("country_name", ("country", "country name"), "the country"),
+    Target(
+        "phase",
+        (
+            "school type",
+            "phase",
+            "type of school",
+            "school category",
+            "school phase",
+            "type of establishment",
+        ),
+        "the kind of school",
+    ),
+    target("grade"),
+    target("sex"),
+    Target(
+        "label",
+        ("characteristic desc", "breakdown topic", "breakdown", "dimension"),
+        "what the count is split by",
+    ),
+    Target(
+        "count_of_schools",
+        ("num schools", "number of schools", "schools", "no of schools"),
+        "the number of schools",
+        many=True,
+    ),
+    Target(
+        "inside_number",
+        (
+            "estab",
+            "establishment number",
+            "acad opendate",
+            "acad type",
+            "open date",
+            "academy type",
+        ),
+        "a detail of the school",
+        near=False,
+        many=True,
+    ),
+    Target("breakdown", (), "something the count is split by", many=True),
+)
+_STUDENT = frozenset(
+    normalise(s)
+    for t in ("student_id", "student_name", "first_name", "roll_number")
+    for s in target(t).synonyms
+) - {"name", "students", "pupils", "student", "pupil", "id", "number"}
+_WORDS = {"headcount", "enrolment", "enrollment", "pupils", "students"}
+
+
+def recognise(sheet: Sheet, context: Context) -> Recognition | None:
+    """A table with a number of students beside a place, and no students of its own."""
+    names = frozenset(normalise(s) for t in TARGETS for s in t.synonyms)
+    header = find_header(sheet, lambda cell: normalise(cell) in names, 3)
+    if header is None or any(normalise(n) in _STUDENT for n in header.names):
+        return None
+    found = match(header.names, TARGETS, sheet, context)
+    measured = found.has("headcount") or found.has("boys", "girls") or _wide(header)
+    placed = any(found.has(t) for _, ids, _ in PLACES for t in ids)
+    telling = found.has("level") or any(
+        w in _WORDS for n in header.names for w in spaced(n).split()
+    )
+    if not measured or not placed or not (telling or found.has("boys", "girls") or _wide(header)):
+        return None
+    columns = tuple(
+        replace(c, target="breakdown", confidence=1.0)
+        if c.target is None and c.source and _splits(sheet, header, c.index)
+        else c
+        for c in found.columns
+    )
+    dated = found.has("academic_year") or stated_year(header, context, sheet)
+    return Recognition(
+        "enrollment_counts",
+        0.95 if found.has("level", "headcount") else 0.8,
+        header.row,
+        header.first_row,
+        columns,
+        () if dated else (year_question(),),
+        found.findings,
+        {
+            "levels": _levels_of(sheet, header, found.index),
+            "years": _years_of(sheet, header, found.index),
+        },
+    )
+
+
+def _wide(header: Header) -> bool:
+    return sum(bool(GRADE.match(spaced(n))) for n in header.names) >= 3
+
+
+def _splits(sheet: Sheet, header: Header, index: int) -> bool:
+    """Whether an unclaimed column holds a few words that repeat: then it splits the count."""
+    values = column(sheet, index, np.arange(header.first_row, sheet.cells.num_rows))
+    words = unique(values)
+    numbers = sum(number(w) is not None for w in words)
+    return 0 < len(words) <= max(400, len(values) // 50) and numbers < 0.5 * len(words)
+
+
+def _levels_of(sheet: Sheet, header: Header, index: Mapping[str, int]) -> tuple[str, ...]:
+    if "level" in index:
+        values = column(sheet, index["level"], np.arange(header.first_row, sheet.cells.num_rows))
+        return tuple(sorted({LEVELS.get(plain(v), "other") for v in unique(values)}))
+    return (next(level for level, ids, _ in PLACES if any(t in index for t in ids)),)
+
+
+def _years_of(sheet: Sheet, header: Header, index: Mapping[str, int]) -> tuple[str, ...]:
+    if "academic_year" not in index:
+        return ()
+    values = column(
+        sheet, index["academic_year"], np.arange(header.first_row, sheet.cells.num_rows)
+    )
+    return tuple(sorted({y for v in unique(values) if (y := academic_year(v)) is not None}))
+
+
+def choose(found: Sequence[tuple[Sheet, Recognition]]) -> dict[str, str]:
+    """Which count tables of one drop are set aside, and why: sheet key -> words.
+
+    Tables overlap when they speak of the same years and one of them holds the schools: its rows
+    already say what the others say of larger places.
+    """
+    tables = [(s, r) for s, r in found if r.layout == "enrollment_counts"]
+    with_schools = [(s, r) for s, r in tables if "school" in r.notes.get("levels", ())]
+    best = max(
+        with_schools or tables, key=lambda t: (_reach(t[1]), t[0].cells.num_rows), default=None
+    )
+    aside: dict[str, str] = {}
+    for sheet, known in tables:
+        if (
+            best is None
+            or sheet.key == best[0].key
+            or (with_schools and (sheet, known) in with_schools)
+        ):
+            continue
+        years = set(known.notes.get("years", ()))
+        if years & set(best[1].notes.get("years", ())) or not years:
+            what = "counts schools" if with_schools else "covers more"
+            aside[sheet.key] = (
+                f"Set aside: it counts the same students as “{PurePath(best[0].file).name}”, which "
+                f"{what} and was used. Counts of two tables are never added up."
+            )
+    return aside
+
+
+def _reach(known: Recognition) -> tuple[int, int]:
+    return len(known.notes.get("years", ())), len(known.notes.get("levels", ()))
+
+
+LAYOUT = Layout(
+    name="enrollment_counts",
+    kind="enrollment_counts",
+    title="published enrolment counts",
+    order=15,
+    version="1",
+    targets={t.name: t.words for t in TARGETS},
+    recognise=recognise,
+    extract=extract,
+)
