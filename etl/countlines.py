@@ -46,7 +46,7 @@ def number(text: str) -> int | None:
     return int(digits) if digits.isdigit() else None
 
 
-def extract(sheet: Sheet, known: Recognition, context: Context) -> Extract:
+def read_counts(sheet: Sheet, known: Recognition, context: Context) -> Extract:
     """The counts and the places they speak of."""
     header, index = _shape(sheet, known)
     keys = [

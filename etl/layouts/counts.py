@@ -13,12 +13,12 @@ from pathlib import PurePath
 import numpy as np
 
 from etl.cells import column, unique
-from etl.countlines import GRADE, extract, number, stated_year
-from etl.dates import year_question
+from etl.countlines import GRADE, number, read_counts, stated_year
+from etl.dates import academic_year, year_question
 from etl.fields import Target, match, normalise, spaced, target
 from etl.headers import Header, find_header
 from etl.levels import LEVELS, PLACES
-from etl.model import Context, Layout, Recognition, Sheet
+from etl.model import Context, Extract, Layout, Recognition, Sheet
 from etl.scales import plain
 
 TARGETS: tuple[Target, ...] = (
@@ -221,6 +221,11 @@ def choose(found: Sequence[tuple[Sheet, Recognition]]) -> dict[str, str]:
 
 def _reach(known: Recognition) -> tuple[int, int]:
     return len(known.notes.get("years", ())), len(known.notes.get("levels", ()))
+
+
+def extract(sheet: Sheet, known: Recognition, context: Context) -> Extract:
+    """The counts and the places they speak of."""
+    return read_counts(sheet, known, context)
 
 
 LAYOUT = Layout(
