@@ -128,7 +128,8 @@ def with_texts(cells: pa.Table, texts: Mapping[tuple[int, int], str]) -> pa.Tabl
         mask = np.zeros(height, dtype=bool)
         mask[[row for row, _ in found]] = True
         values = pa.array([text for _, text in found], pa.string())
-        columns[column] = pc.replace_with_mask(columns[column].combine_chunks(), pa.array(mask), values)
+        whole = columns[column].combine_chunks()
+        columns[column] = pc.replace_with_mask(whole, pa.array(mask), values)
     return table(columns)
 
 

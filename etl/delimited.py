@@ -10,6 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
+from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +25,9 @@ CELLS = 60_000_000
 _SAMPLE = 64 * 1024
 _CELL_BYTES = 1024 * 1024
 _LINES_IN_A_CELL = 50
-_TOO_WIDE = "This file has rows with more than 16,384 columns, so it is not a list. Export it again."
+_TOO_WIDE = (
+    "This file has rows with more than 16,384 columns, so it is not a list. Export it again."
+)
 
 
 def sheets(label: str, data: bytes) -> Iterator[Sheet]:
@@ -38,7 +41,8 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     if cells is None:
         cells, torn = _by_row(content, delimiter)
         found += torn
-    yield Sheet(label, name, celltext.stripped(cells), findings=tuple(_named(f, name) for f in found))
+    findings = tuple(_named(f, name) for f in found)
+    yield Sheet(label, name, celltext.stripped(cells), findings=findings)
 
 
 def _named(finding: Finding, name: str) -> Finding:
@@ -65,7 +69,10 @@ def decode(data: bytes) -> tuple[str, list[Finding]]:
     except UnicodeDecodeError:
         text = data.decode("latin-1")
     shown = [w for w in dict.fromkeys(text.split()) if not w.isascii()][:1]
-    words = "This file does not say how its letters are stored. We read it as Windows text: check names with accents."
+    words = (
+        "This file does not say how its letters are stored. We read it as Windows text: check names "
+        "with accents."
+    )
     return text, [Finding("encoding", "warns", words)] if shown else []
 
 
@@ -91,7 +98,7 @@ def _delimiter(content: bytes) -> tuple[str, bytes]:
 
 
 def _fit(sample: str, delimiter: str) -> tuple[float, int]:
-    """How well a delimiter explains the sample: share of rows of the commonest width, then width."""
+    """How well a delimiter explains the sample: share of rows of one width, that width."""
     try:
         widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if row]
     except csv.Error:
@@ -111,7 +118,9 @@ def _fast(content: bytes, delimiter: str) -> pa.Table | None:
     try:
         table = pacsv.read_csv(
             pa.py_buffer(content),
-            read_options=pacsv.ReadOptions(autogenerate_column_names=True, block_size=8 * guard.MEGABYTE),
+            read_options=pacsv.ReadOptions(
+                autogenerate_column_names=True, block_size=8 * guard.MEGABYTE
+            ),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
             ),
@@ -142,7 +151,8 @@ def _swallowed(table: pa.Table, content: bytes) -> bool:
     """Whether some cell holds so many lines that an open quote must have swallowed rows."""
     if table.num_rows >= content.count(b"\n"):
         return False
-    return any((pc.max(pc.count_substring(c, "\n")).as_py() or 0) > _LINES_IN_A_CELL for c in table.columns)
+    lines = (pc.max(pc.count_substring(c, "\n")).as_py() or 0 for c in table.columns)
+    return any(count > _LINES_IN_A_CELL for count in lines)
 
 
 def _without_spaces(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -157,12 +167,12 @@ def _by_row(content: bytes, delimiter: str) -> tuple[pa.Table, list[Finding]]:
     rows = _rows(text, delimiter, csv.QUOTE_MINIMAL)
     if rows is None:
         found.append(Finding("open_quote", "warns", "A quotation mark is opened and not closed. "
-                             "We read all quotation marks as plain characters: check the first rows."))
+                             "We read all quotation marks as plain characters: check some rows."))
         rows = _rows(text, delimiter, csv.QUOTE_NONE) or []
     return celltext.from_rows(rows), found
 
 
-def _rows(text: str, delimiter: str, quoting: int) -> list[Sequence[str | None]] | None:
+def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[Sequence[str | None]] | None:
     csv.field_size_limit(_CELL_BYTES)
     out: list[Sequence[str | None]] = []
     cells = 0
@@ -175,7 +185,7 @@ def _rows(text: str, delimiter: str, quoting: int) -> list[Sequence[str | None]]
                 raise UnreadableFile(_TOO_WIDE)
             if cells > CELLS:
                 raise UnreadableFile(sheetxml.TOO_WIDE)
-            if quoting == csv.QUOTE_MINIMAL and any(v.count("\n") > _LINES_IN_A_CELL for v in row if "\n" in v):
+            if quoting == csv.QUOTE_MINIMAL and any(v.count("\n") > _LINES_IN_A_CELL for v in row):
                 return None
             out.append([v if v.strip() else None for v in row])
     except csv.Error:

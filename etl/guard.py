@@ -43,6 +43,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_PICTURES = (b"\x89PNG", b"GIF8", b"%PDF", b"RIFF", b"\x7fELF", b"\xff\xd8\xff", b"MZ\x90")
 _ROOT_WITHIN = 64 * 1024
 _BAD_XML = (b"<!DOCTYPE", b"<!ENTITY")
 
@@ -84,12 +85,13 @@ def _zip_kind(data: bytes, suffix: str) -> Kind:
 
 def _text_kind(data: bytes) -> Kind:
     head = data[:4096]
-    if head[:4] in (b"\x89PNG", b"GIF8", b"%PDF", b"RIFF", b"\x7fELF") or head[:3] == b"\xff\xd8\xff":
+    if head.startswith(_PICTURES):
         raise UnreadableFile(f"This is not a list but a picture or a document. {WANTED}")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head")):
         raise UnreadableFile(
-            "This file has the name of a list, but it is a web page. Open it in Excel and save it as xlsx."
+            "This file has the name of a list, but it is a web page. Open it in Excel and save it "
+            "as xlsx."
         )
     return "text"
 
@@ -122,7 +124,7 @@ def check_directory(archive: zipfile.ZipFile, members: int, unpacked: int) -> No
 
 
 def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
-    """The bytes of one member in pieces, refused where they are more than promised or than `limit`."""
+    """The bytes of one member in pieces, refused beyond what it promised or `limit`."""
     done = 0
     for piece in _pieces(archive, info):
         done += len(piece)
@@ -134,7 +136,7 @@ def unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> Itera
 
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Unpack by hand: the `zipfile` module stops at the promised size and so hides a longer truth."""
+    """Unpack by hand: the `zipfile` module stops at the promised size, whatever follows."""
     raw = archive.fp
     if raw is None:
         raise UnreadableFile(DAMAGED)
@@ -221,7 +223,9 @@ def _members(data: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
             for name, inner in _members(content, depth + 1):
                 yield f"{path}/{name}", inner
         else:
-            raise UnreadableFile("This zip holds a zip within a zip. Unpack it once and add it again.")
+            raise UnreadableFile(
+                "This zip holds a zip within a zip. Unpack it once and add it again."
+            )
 
 
 def read_bytes(path: Path) -> bytes:

@@ -33,7 +33,9 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
         yield from _by_calamine(label, data)
         return
     if book.nsheets > guard.SHEETS:
-        raise UnreadableFile(f"This workbook has {book.nsheets} sheets. Keep those with lists and save it again.")
+        raise UnreadableFile(
+            f"This workbook has {book.nsheets} sheets. Keep those with lists and save it again."
+        )
     for sheet in book.sheets():
         if sheet.nrows * sheet.ncols > 4 * sheetxml.CELLS:
             raise UnreadableFile(sheetxml.TOO_WIDE)
@@ -88,8 +90,10 @@ def _by_calamine(label: str, data: bytes) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height * sheet.total_width > 4 * sheetxml.CELLS:
                 raise UnreadableFile(sheetxml.TOO_WIDE)
-            rows = [[celltext.typed(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
-            yield Sheet(label, name, celltext.stripped(celltext.from_rows(rows) if rows else pa.table({})),
+            values = sheet.to_python(skip_empty_area=False)
+            rows = [[celltext.typed(value) for value in row] for row in values]
+            cells = celltext.from_rows(rows) if rows else pa.table({})
+            yield Sheet(label, name, celltext.stripped(cells),
                         hidden="Visible" not in str(metadata[name].visible))
     except UnreadableFile:
         raise

@@ -17,8 +17,10 @@ from etl.model import Sheet
 
 HEADER_ROWS = 40
 _LONGEST = 60
-_WHOLE = frozenset({"pwd", "passwd", "passwort", "kennwort", "pin", "passcode", "pass", "pw", "senha"})
-_PART = re.compile(r"password|passwd|passwort|kennwort|contrasena|motdepasse|passphrase|wachtwoord|senhade")
+_WHOLE = frozenset({"pwd", "pin", "passcode", "pass", "pw", "senha"})
+_PART = re.compile(
+    r"password|passwd|passwort|kennwort|contrasena|motdepasse|passphrase|wachtwoord"
+)
 _NOT_A_NAME = re.compile(r"[^a-z]")
 
 

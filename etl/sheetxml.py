@@ -20,13 +20,15 @@ CELLS = 3_000_000
 ROWS = 1_048_576
 COLUMNS = 16_384
 TOO_WIDE = (
-    "A sheet of this file reaches over more than 3 million cells. Delete the empty rows and columns "
-    "around your list, or split it, and save it again."
+    "A sheet of this file reaches over more than 3 million cells. Delete the empty rows and "
+    "columns around your list, or split it, and save it again."
 )
 
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REF = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
-_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
+)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,10 @@ from etl.model import Finding, Sheet
 from school.errors import UnreadableFile
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_UNREAD = "This sheet could not be read. Copy its cells into a new sheet in Excel and save the file again."
+_UNREAD = (
+    "This sheet could not be read. Copy its cells into a new sheet in Excel and save the file "
+    "again."
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class _Entry:
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """All sheets of a file, in order; `UnreadableFile` with words for a person if there are none."""
+    """All sheets of a file, in order; `UnreadableFile` with words if there are none."""
     return list(sheets(path.name, guard.read_bytes(path)))
 
 
@@ -89,7 +93,8 @@ def _entries(archive: zipfile.ZipFile) -> tuple[list[_Entry], int]:
     try:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, UnicodeError, LookupError) as error:
+    except (LookupError, ElementTree.ParseError, zipfile.BadZipFile, ValueError,
+            zlib.error) as error:
         raise UnreadableFile(guard.DAMAGED, type(error).__name__) from error
     parts = {
         link.get("Id", ""): link.get("Target", "")
@@ -104,14 +109,16 @@ def _entries(archive: zipfile.ZipFile) -> tuple[list[_Entry], int]:
             system = 1904
         if tag != "sheet":
             continue
-        link_id = element.get(_REL) or next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
+        named = (v for k, v in element.attrib.items() if k.endswith("}id"))
+        link_id = element.get(_REL) or next(named, "")
         target = parts.get(link_id)
         if target is None:
             continue
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part not in known:
             raise UnreadableFile(guard.DAMAGED)
-        entries.append(_Entry(element.get("name", ""), part, element.get("state", "visible") != "visible"))
+        hidden = element.get("state", "visible") != "visible"
+        entries.append(_Entry(element.get("name", ""), part, hidden))
     return entries, system
 
 
@@ -157,17 +164,17 @@ class _Reader:
             book = openpyxl.load_workbook(io.BytesIO(self._data), read_only=True, data_only=True)
             sheet = book[name]
             sheet.reset_dimensions()
-            rows = [
-                [celltext.typed(cell) for cell in row]
-                for row in sheet.iter_rows(max_row=grid.rows, max_col=grid.columns, values_only=True)
-            ]
+            values = sheet.iter_rows(max_row=grid.rows, max_col=grid.columns, values_only=True)
+            rows = [[celltext.typed(cell) for cell in row] for row in values]
             book.close()
         except Exception:  # it raises whatever the damaged part makes it raise
             return None
         return celltext.from_rows(rows)
 
 
-def _sheet(label: str, entry: _Entry, archive: zipfile.ZipFile, reader: _Reader, system: int) -> Sheet:
+def _sheet(
+    label: str, entry: _Entry, archive: zipfile.ZipFile, reader: _Reader, system: int
+) -> Sheet:
     grid = sheetxml.scan(guard.unpack(archive, archive.getinfo(entry.part), guard.WORKBOOK_BYTES))
     cells = reader.cells(entry.name, grid)
     if cells is None:
@@ -188,7 +195,8 @@ def _formula_findings(name: str, grid: sheetxml.Grid) -> Iterator[Finding]:
         row, column = grid.empty_formulas[0]
         yield Finding(
             "formula_without_value", "warns",
-            "Some cells hold a formula without its result. Open the file in Excel, save it, and add it again.",
+            "Some cells hold a formula without its result. Open the file in Excel, save it, and "
+            "add it again.",
             sheet=name, row=row + 1, column=celltext.letter(column), expected="a value",
             count=len(grid.empty_formulas),
         )

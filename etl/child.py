@@ -1,0 +1,44 @@
+"""The process that opens other people's files: `python -m etl.child FOLDER`.
+
+It reads what `request.json` names, takes each sheet for what it is and leaves cells, facts and
+`report.json` in the folder. It may die at any moment; `etl.desk` watches it and knows where it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+MOST_ADDRESSES = 6 * 1024**3  # a backstop: the desk ends a child that really fills 1 GiB
+
+
+def say(stage: str, **more: Any) -> None:
+    """One line for the desk: where we are, before the work begins."""
+    print(json.dumps({"stage": stage, **more}), flush=True)
+
+
+def _limit_addresses() -> None:
+    """Make an absurd request for memory fail at once, where the system can."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(folder: Path) -> None:
+    """Read every file not yet read, then sort all sheets."""
+    _limit_addresses()
+    from etl import exchange, reading, sorting
+
+    request = exchange.read_json(folder / exchange.REQUEST)
+    reading.read(folder, request, say)
+    sorting.sort(folder, request, say)
+    say("done")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
