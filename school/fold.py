@@ -85,7 +85,7 @@ def _fold(table: schema.Table, standing: str) -> str:
     """
     columns, keys = _list(table.names), _list(table.key)
     ordered = (
-        f"with standing as (select r.*, r.rowid as at, l.position from raw.{table.name} as r "
+        f"with standing as (select r.*, r.rowid as came, l.position from raw.{table.name} as r "
         "join raw.loads as l using (load_id) where l.standing), "
         f"here as (select * from {standing}) "
     )
@@ -93,13 +93,13 @@ def _fold(table: schema.Table, standing: str) -> str:
     if table.fold == "row":
         return into + ordered + (
             f"select {columns}, load_id from here qualify row_number() over "
-            f"(partition by {keys} order by position desc, at desc) = 1"
+            f"(partition by {keys} order by position desc, came desc) = 1"
         )
     last = ", ".join(
         f'"{n}"' if n in table.key else f'arg_max("{n}", nth) as "{n}"' for n in table.names
     )
     return into + ordered + (
-        ", numbered as (select *, row_number() over (order by position, at) as nth from here) "
+        ", numbered as (select *, row_number() over (order by position, came) as nth from here) "
         f"select {last}, arg_max(load_id, nth) from numbered group by {keys}"
     )
 

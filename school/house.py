@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from school import config, fold, schema
 from school.derive import derive
 from school.errors import CannotSave, StoreBusy
 from school.records import Records, jobs, loads, settings
-from school.store import Store
+from school.store import Store, Transaction
 
 LEAST_FREE = 200 * 1024 * 1024
 FULL = "We could not save here: the disk is full. Free about 200 MB, then try again."
@@ -40,9 +40,17 @@ class House:
         return config.preset(settings.setting(self.records, "preset"))
 
     def choose_preset(self, name: str | None) -> None:
-        """Remember the preset for this folder; `WrongUse` for a name nobody knows."""
-        config.preset(name)
+        """Remember the preset for this folder; `WrongUse` for a name nobody knows.
+
+        School years begin when the preset says so, so what was worked out by year is made anew.
+        """
+        chosen = config.preset(name)
+        before = self.preset
         settings.set_setting(self.records, "preset", name)
+        if chosen != before and self.store.data_version:
+            with self.store.writing() as tx:
+                settle(tx, None, chosen)
+                fold.next_version(tx)
 
     @property
     def uploads(self) -> Path:
@@ -79,14 +87,15 @@ def open_house(
         store = Store(path)
     except StoreBusy as error:
         raise busy(folder, error) from error
+    notes: list[str] = []
     try:
-        notes: list[str] = []
+        records = Records(folder / "records.sqlite", clock)
         if fresh:
             _stamp(store)
         elif _shape(store) != schema.fingerprint():
-            store = _rebuilt(store, path)
+            preset = config.preset(settings.setting(records, "preset"))
+            store = _rebuilt(store, path, preset)
             notes.append("The data were rebuilt for this version of Staffroom.")
-        records = Records(folder / "records.sqlite", clock)
     except BaseException:
         store.close()
         raise
@@ -95,6 +104,17 @@ def open_house(
         notes.append(f"{left} unfinished {'job was' if left == 1 else 'jobs were'} closed.")
     notes.extend(_reconcile(store, records))
     return House(folder, store, records, tuple(notes))
+
+
+def settle(tx: Transaction, org_ids: Collection[str] | None, preset: config.Preset | None) -> None:
+    """Work out anew what is derived from the facts of these organisations (None: of all)."""
+    wanted = None if org_ids is None or fold.EVERYWHERE in org_ids else sorted(set(org_ids))
+    if wanted == []:
+        return
+    if preset is None:
+        derive(tx, wanted)
+    else:
+        derive(tx, wanted, preset.year_start)
 
 
 def busy(folder: Path, error: StoreBusy) -> StoreBusy:
@@ -130,7 +150,7 @@ def _stamp(store: Store) -> None:
         fold.set_meta(tx, "fingerprint", schema.fingerprint())
 
 
-def _rebuilt(old: Store, path: Path) -> Store:
+def _rebuilt(old: Store, path: Path, preset: config.Preset | None) -> Store:
     """Build a facts file of today's shape beside the old one, then swap; a crash leaves the old."""
     beside = path.with_name("facts-new.duckdb")
     for leftover in (beside, Path(f"{beside}.wal")):
@@ -140,7 +160,7 @@ def _rebuilt(old: Store, path: Path) -> Store:
         _copy_raw(old, new)
         with new.writing() as tx:
             fold.refold(tx, None)
-            derive(tx, None)
+            settle(tx, None, preset)
             fold.next_version(tx)
             fold.set_meta(tx, "fingerprint", schema.fingerprint())
     except BaseException:

@@ -82,13 +82,12 @@ def announce(
     return numbers
 
 
-def confirm(records: Records, counts: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write that the rows of these loads are committed, with their counts."""
+def tally(records: Records, counts: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write the counts of loads whose rows are about to be committed."""
     with records.writing() as connection:
         for number, row in counts.items():
             connection.execute(
-                update(LOAD).where(LOAD.c.id == number)
-                .values(state="standing", counts=packed(dict(row)))
+                update(LOAD).where(LOAD.c.id == number).values(counts=packed(dict(row)))
             )
 
 

@@ -1,0 +1,308 @@
+"""A checked drop becomes truth in one transaction: every file of it a load, or nothing of it.
+
+Rows go to `raw`, their keys are folded into `mart`, what is derived is derived, and the counts are
+taken against what stood before. The record of a load is written as pending first and confirmed
+after the commit, so a kill at any moment leaves a whole load or none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from etl import facts, uploads, verdicts
+from etl.model import Context, SheetReport
+from school import fold, schema
+from school.errors import Stopped
+from school.house import House, settle
+from school.records import audit, loads
+from school.store import Transaction
+
+Progress = Callable[[int, int, str], None]  # steps done, steps in all, words
+TYPED = "typed"
+AGAIN = "You have already added this file. Nothing changes."
+_COUNTS = ("read", "loaded", "unchanged", "changed", "rejected", "skipped")
+
+
+class Dropped(Protocol):
+    """One file of a drop: what it is called in the reports, its bytes, and what is kept of them."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class Drop(Protocol):
+    """What a check left behind; `etl.desk.Drop` is one."""
+
+    @property
+    def reports(self) -> Sequence[SheetReport]: ...
+    @property
+    def context(self) -> Context: ...
+    @property
+    def files(self) -> Sequence[Dropped]: ...
+    def facts(self, sheet_key: str) -> Mapping[str, pa.Table]: ...
+    def kept_copy(self, label: str) -> bytes | None: ...
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One sheet that is to be loaded: its place among the reports and its rows."""
+
+    at: int
+    report: SheetReport
+    tables: Mapping[str, pa.Table]
+
+    @property
+    def key(self) -> str:
+        return f"{self.report.file}|{self.report.sheet}"
+
+
+@dataclass(frozen=True)
+class _File:
+    """One file that is to be loaded."""
+
+    dropped: Dropped
+    parts: tuple[_Part, ...]
+    digest: str
+
+
+def publish(
+    house: House, drop: Drop, who: str, *, progress: Progress | None = None,
+    stopped: Callable[[], bool] | None = None,
+) -> list[SheetReport]:
+    """Load every sheet of a drop that is ready, in one transaction; the reports with counts.
+
+    A file that stands already with the same rows is left alone and reported as known. `Stopped`
+    when asked to stop; then, as after any error, nothing of the drop is kept.
+    """
+    reports = list(drop.reports)
+    step = _Steps(progress, stopped)
+    fresh: list[_File] = []
+    for file in _files(drop):
+        again = loads.same_again(house.records, file.dropped.sha256, file.digest)
+        twin = next((f for f in fresh if (f.dropped.sha256, f.digest)
+                     == (file.dropped.sha256, file.digest)), None)
+        if again is None and twin is None:
+            fresh.append(file)
+            continue
+        for part in file.parts:
+            reports[part.at] = _known(part.report, again.id if again else None)
+    if fresh:
+        step.total = len({n for f in fresh for p in f.parts for n in p.tables}) + 3
+        for at, report in _load(house, drop, fresh, who, step):
+            reports[at] = report
+    return reports
+
+
+def publish_typed(
+    house: House, who: str, typed: Mapping[str, pa.Table], words: str, as_of: date
+) -> int | None:
+    """Load what was typed on a page, so that it can be undone like a file; its load, if any.
+
+    None where everything typed stood already.
+    """
+    report = SheetReport(TYPED, "", "ready", words, read=max(t.num_rows for t in typed.values()))
+    drop = _TypedDrop((report,), Context(as_of), typed)
+    tables = {name: facts.tidy(name, rows) for name, rows in typed.items()}
+    file = _File(_TypedFile(), (_Part(0, report, tables),), facts.digest({TYPED: tables}))
+    loaded = [r for _, r in _load(house, drop, [file], who, _Steps(None, None), keep_same=False)]
+    return loaded[0].load_id
+
+
+def revert(house: House, load_id: int, who: str) -> dict[str, int]:
+    """Undo a load: what it said is folded away. Rows that went or changed back, by table."""
+    from etl.refold import revert as undo
+
+    return undo(house, load_id, who)
+
+
+class _Steps:
+    """Tells how far the work is and asks whether to go on."""
+
+    def __init__(self, progress: Progress | None, stopped: Callable[[], bool] | None) -> None:
+        self._progress = progress
+        self._stopped = stopped
+        self._done = 0
+        self.total = 1
+
+    def __call__(self, words: str, *, may_stop: bool = True) -> None:
+        if may_stop and self._stopped is not None and self._stopped():
+            raise Stopped("Stopped. Nothing of it was used.")
+        if self._progress is not None:
+            self._progress(min(self._done, self.total), self.total, words)
+        self._done += 1
+
+
+def _files(drop: Drop) -> Iterator[_File]:
+    """Files with sheets that are ready, each with its rows in the shape of the schema."""
+    for dropped in drop.files:
+        parts = []
+        for at, report in enumerate(drop.reports):
+            inside = report.file.startswith(f"{dropped.label}/")
+            if report.state != "ready" or not (report.file == dropped.label or inside):
+                continue
+            rows = drop.facts(f"{report.file}|{report.sheet}")
+            tables = {n: facts.tidy(n, t) for n, t in rows.items() if t.num_rows}
+            parts.append(_Part(at, report, tables))
+        if parts:
+            yield _File(dropped, tuple(parts), facts.digest({p.key: p.tables for p in parts}))
+
+
+def _load(
+    house: House, drop: Drop, files: Sequence[_File], who: str, step: _Steps,
+    *, keep_same: bool = True,
+) -> list[tuple[int, SheetReport]]:
+    step("Keeping the files")
+    kept = [_keep(house, drop, f) for f in files]
+    numbers = loads.announce(
+        house.records, secrets.token_hex(8),
+        [_new_load(f, k) for f, k in zip(files, kept, strict=True)],
+        who=who, as_of=drop.context.as_of, preset=drop.context.preset,
+        answers=drop.context.answers,
+    )
+    try:
+        with house.store.writing() as tx:
+            reports = _write(house, tx, list(zip(numbers, files, strict=True)), step)
+            if not keep_same and all(r.loaded + r.changed == 0 for _, r in reports):
+                raise _NothingNew
+            loads.tally(house.records, _by_load(reports))
+            step("Saving")
+    except BaseException as error:
+        loads.withdraw(house.records, numbers)
+        used = {load.kept_sha256 for load in loads.loads(house.records)}
+        for name in set(kept) - used - {None}:
+            (house.uploads / str(name)).unlink(missing_ok=True)
+        if isinstance(error, _NothingNew):
+            return [(p.at, replace(p.report, state="known")) for f in files for p in f.parts]
+        raise
+    step("Saved", may_stop=False)
+    loads.set_state(house.records, numbers, "standing")
+    audit.note(house.records, who, "load", {"files": len(files), **_sums(r for _, r in reports)})
+    return reports
+
+
+class _NothingNew(Exception):
+    """Everything typed stood already."""
+
+
+def _write(
+    house: House, tx: Transaction, files: Sequence[tuple[int, _File]], step: _Steps
+) -> list[tuple[int, SheetReport]]:
+    """Append, judge, fold and derive inside the open transaction."""
+    parts = [(load_id, part) for load_id, file in files for part in file.parts]
+    verdicts.begin(tx)
+    for table in schema.TABLES:
+        arriving = _arriving(table.name, parts)
+        if arriving is not None:
+            step(f"Adding {arriving.num_rows} rows")
+            verdicts.judge(tx, table, arriving)
+            tx.insert(f"raw.{table.name}", arriving.drop_columns(["sheet", "seq"]))
+    for load_id, _ in files:
+        tx.execute("insert into raw.loads values (?, ?, true)", [load_id, load_id])
+    step("Putting the rows in place")
+    touched = fold.refold(tx, [load_id for load_id, _ in files])
+    settle(tx, touched, house.preset)
+    fold.next_version(tx)
+    tallies = verdicts.tallies(tx)
+    return [
+        (part.at, _counted(part, load_id, tallies.get(sheet, verdicts.Tally())))
+        for sheet, (load_id, part) in enumerate(parts)
+    ]
+
+
+def _arriving(name: str, parts: Sequence[tuple[int, _Part]]) -> pa.Table | None:
+    """All rows of one table in the drop, in order, with load, sheet and running number."""
+    pieces = []
+    for sheet, (load_id, part) in enumerate(parts):
+        rows = part.tables.get(name)
+        if rows is not None:
+            rows = rows.append_column("load_id", _same(load_id, rows.num_rows))
+            pieces.append(rows.append_column("sheet", _same(sheet, rows.num_rows)))
+    if not pieces:
+        return None
+    rows = pa.concat_tables(pieces)
+    return rows.append_column("seq", pa.array(range(rows.num_rows), pa.int64()))
+
+
+def _same(value: int, times: int) -> pa.Array:
+    return pa.repeat(pa.scalar(value, pa.int32()), times)
+
+
+def _counted(part: _Part, load_id: int, tally: verdicts.Tally) -> SheetReport:
+    """The report with its counts; a row that brings nothing of its own is unchanged."""
+    report = part.report
+    used = report.read - report.rejected
+    changed = min(tally.changed, used)
+    new = min(tally.new, used - changed)
+    return replace(
+        report, state="loaded", load_id=load_id, loaded=new, changed=changed,
+        unchanged=used - new - changed,
+        facts={name: rows.num_rows for name, rows in part.tables.items()},
+    )
+
+
+def _known(report: SheetReport, load_id: int | None) -> SheetReport:
+    return replace(report, state="known", load_id=load_id, words=AGAIN, loaded=0, changed=0,
+                   unchanged=report.read - report.rejected)
+
+
+def _keep(house: House, drop: Drop, file: _File) -> str | None:
+    if isinstance(file.dropped, _TypedFile):
+        return None
+    copy = drop.kept_copy(file.dropped.label)
+    if copy is not None:
+        return uploads.keep_bytes(house.uploads, copy)
+    return uploads.keep(house.uploads, file.dropped.path, file.dropped.sha256)
+
+
+def _new_load(file: _File, kept: str | None) -> loads.NewLoad:
+    found = [f for part in file.parts for f in part.report.findings]
+    return loads.NewLoad(
+        file.dropped.label, file.dropped.sha256 or None, file.digest,
+        {p.key: p.report.layout or TYPED for p in file.parts},
+        tuple({"rule": f.rule, "level": f.level, "words": f.words, "sheet": f.sheet, "row": f.row,
+               "column": f.column, "found": f.found, "expected": f.expected, "count": f.count}
+              for f in found),
+        kept, " ".join(p.report.words for p in file.parts if p.report.words),
+    )
+
+
+def _by_load(reports: Sequence[tuple[int, SheetReport]]) -> dict[int, dict[str, Any]]:
+    ids = {r.load_id for _, r in reports if r.load_id is not None}
+    return {i: _sums(r for _, r in reports if r.load_id == i) for i in ids}
+
+
+def _sums(reports: Any) -> dict[str, int]:
+    rows = list(reports)
+    return {name: sum(getattr(r, name) for r in rows) for name in _COUNTS}
+
+
+@dataclass(frozen=True)
+class _TypedFile:
+    label: str = TYPED
+    path: Path = Path()
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class _TypedDrop:
+    reports: Sequence[SheetReport]
+    context: Context
+    tables: Mapping[str, pa.Table]
+    files: Sequence[Dropped] = ()
+
+    def facts(self, sheet_key: str) -> Mapping[str, pa.Table]:
+        return self.tables
+
+    def kept_copy(self, label: str) -> bytes | None:
+        return None

@@ -1,0 +1,111 @@
+"""What each source row brings: something new, something changed, or nothing that was not there.
+
+Every fact of a drop is compared with what stands in `mart` before the drop, and with earlier rows
+of the same drop that speak of the same key. A source row is changed if one of its facts is, else
+new if one of them is. Facts that only describe others (the school named above a register) have no
+say, unless a sheet holds nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from school import schema
+from school.store import Transaction
+
+DESCRIBING = frozenset(
+    {"organisations", "classes", "assessments", "levels", "survey_waves", "survey_items"}
+)
+NEW, CHANGED = 1, 2
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Source rows of one sheet that bring something new, and that change something."""
+
+    new: int = 0
+    changed: int = 0
+
+
+def begin(tx: Transaction) -> None:
+    """Start judging a drop."""
+    tx.execute(
+        "create or replace temp table verdict "
+        '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN)'
+    )
+
+
+def judge(tx: Transaction, table: schema.Table, incoming: pa.Table) -> None:
+    """Judge all rows of one table, before they are folded. `incoming` also has sheet and seq."""
+    keys = ", ".join(f'"{k}"' for k in table.key)
+    with tx.relation("arriving", incoming):
+        (total, distinct), = tx.execute(
+            f"select count(*), (select count(*) from (select distinct {keys} from arriving)) "
+            "from arriving"
+        )
+        source = _repeating(table) if distinct < total else _plain(table)
+        tx.execute(
+            f"insert into verdict select sheet, \"row\", max({_code(table)}), "
+            f'{table.name in DESCRIBING} from ({source}) group by sheet, "row"'
+        )
+
+
+def tallies(tx: Transaction) -> Mapping[int, Tally]:
+    """Source rows by sheet, once every table is judged."""
+    rows = tx.execute(
+        "with own as (select sheet, bool_and(describing) as only_describing "
+        "from verdict group by sheet), "
+        'each as (select v.sheet, v."row", max(v.code) as code from verdict as v '
+        "join own using (sheet) where (not v.describing or own.only_describing) "
+        'and v."row" is not null group by v.sheet, v."row") '
+        "select sheet, count(*) filter (where code = 1), count(*) filter (where code = 2) "
+        "from each group by sheet"
+    )
+    tx.execute("drop table verdict")
+    return {int(r[0]): Tally(int(r[1]), int(r[2])) for r in rows}
+
+
+def _others(table: schema.Table) -> list[str]:
+    return [n for n in table.names if n not in table.key]
+
+
+def _join(table: schema.Table) -> str:
+    on = " and ".join(f'a."{k}" = m."{k}"' for k in table.key)
+    return f"from arriving as a left join mart.{table.name} as m on {on}"
+
+
+def _plain(table: schema.Table) -> str:
+    """No key comes twice in the drop: each row meets what stands."""
+    pairs = "".join(f', a."{n}" as "a_{n}", m."{n}" as "m_{n}"' for n in _others(table))
+    return f'select a.sheet, a."row", m.load_id is not null as stood{pairs} {_join(table)}'
+
+
+def _repeating(table: schema.Table) -> str:
+    """Keys come more than once: each row meets what the rows before it left standing."""
+    keys = ", ".join(f'a."{k}"' for k in table.key)
+    pairs = "".join(f', a."{n}" as "a_{n}", {_before(table, n)} as "m_{n}"' for n in _others(table))
+    return (
+        'select a.sheet, a."row", m.load_id is not null or row_number() over w > 1 as stood'
+        f"{pairs} {_join(table)} window w as (partition by {keys} order by a.seq), "
+        f"before as (partition by {keys} order by a.seq "
+        "rows between unbounded preceding and 1 preceding)"
+    )
+
+
+def _before(table: schema.Table, name: str) -> str:
+    if table.fold == "row":
+        return f'case when row_number() over w > 1 then lag(a."{name}") over w else m."{name}" end'
+    return f'coalesce(last_value(a."{name}" ignore nulls) over before, m."{name}")'
+
+
+def _code(table: schema.Table) -> str:
+    differs = [f'"a_{n}" is distinct from "m_{n}"' for n in _others(table)]
+    if table.fold == "columns":  # a blank says nothing, so it changes nothing
+        differs = [
+            f'"a_{n}" is not null and "a_{n}" is distinct from "m_{n}"' for n in _others(table)
+        ]
+    other = " or ".join(f"({d})" for d in differs) or "false"
+    return f"case when not stood then {NEW} when {other} then {CHANGED} else 0 end"
