@@ -70,8 +70,8 @@ def decode(data: bytes) -> tuple[str, list[Finding]]:
         text = data.decode("latin-1")
     shown = [w for w in dict.fromkeys(text.split()) if not w.isascii()][:1]
     words = (
-        "This file does not say how its letters are stored. We read it as Windows text: check names "
-        "with accents."
+        "This file does not say how its letters are stored. We read it as Windows text: check "
+        "names with accents."
     )
     return text, [Finding("encoding", "warns", words)] if shown else []
 

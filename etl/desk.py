@@ -25,7 +25,7 @@ from typing import Any
 import psutil
 import pyarrow as pa
 
-from etl import exchange
+from etl import exchange, redact
 from etl.model import Context, SheetReport
 from etl.reading import TOO_MUCH
 from school.errors import Stopped, UnreadableFile
@@ -41,9 +41,9 @@ _CHILDREN = threading.Lock()  # one child at a time: two would share the memory 
 
 @dataclass(frozen=True)
 class DropFile:
-    """One file of a drop. `name` is what reports call it; sheets of a zip are 'name/member'."""
+    """One file of a drop. `label` is what reports call it; sheets of a zip are 'label/member'."""
 
-    name: str
+    label: str
     path: Path
     sha256: str
     size: int
@@ -69,8 +69,13 @@ class Drop:
     def file_of(self, report: SheetReport) -> DropFile:
         """The dropped file that a report's sheet came from, its zip if it lay in one."""
         return next(
-            f for f in self.files if report.file == f.name or report.file.startswith(f"{f.name}/")
+            f for f in self.files if report.file == f.label or report.file.startswith(f"{f.label}/")
         )
+
+    def kept_copy(self, label: str) -> bytes | None:
+        """A copy of a file without passwords or a survey's identities; None if it held neither."""
+        number = next(i for i, f in enumerate(self.files) if f.label == label)
+        return redact.copy(self.folder, number, label, redact.columns_out(self.reports))
 
     def close(self) -> None:
         """Remove everything this drop left in staging: cells, facts and received files."""
@@ -155,7 +160,7 @@ def _run(drop: Drop, progress: Progress | None, stopped: Callable[[], bool] | No
     failed: dict[str, str] = {}
     for _ in range(2 * len(drop.files) + 20):  # each round ends well or names one more culprit
         exchange.write_json(drop.folder / exchange.REQUEST, {
-            "files": [{"path": str(f.path), "label": f.name} for f in drop.files],
+            "files": [{"path": str(f.path), "label": f.label} for f in drop.files],
             "context": exchange.context_to_json(drop.context),
             "failed": failed,
         })
@@ -262,7 +267,7 @@ class _Watch:
         files = len(self._drop.files)
         if at["stage"] == "read":
             done = int(at["file"])
-            words = f"Reading {self._drop.files[done].name} ({done + 1} of {files})"
+            words = f"Reading {self._drop.files[done].label} ({done + 1} of {files})"
             self._progress(done, 2 * files, words)
         elif at["stage"] == "extract":
             done = files + files * int(at["done"]) // max(1, int(at["of"]))
