@@ -1,0 +1,251 @@
+"""What every page is drawn with: heading, chart, table, "How this is computed", students, links.
+
+A page gives words and plain values; where they stand on the screen, and what Present and Export
+take of them, is decided here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from pages import Page
+from pages.parts import charts, session, states, tables
+from pages.parts.filters import Known
+from pages.parts.spec import Chart
+from school.answers import Answer
+from school.config import Preset
+from school.house import House
+from school.measures import answer as ask
+from school.store import Store
+from school.terms.words import Lead
+from school.view import View
+
+
+class Shown(Exception):
+    """Raised when Present has all it shows; the shell ends the page there."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure with its name above and its base below; `spark` is its course over the year."""
+
+    label: str
+    value: str
+    words: str = ""
+    spark: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The twin of a chart: columns by name, one dict a row; `title` where a page has several."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    title: str = "The same as a table"
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Drawn:
+    """What the page has put on the screen, for Present, Export and the comments."""
+
+    lead: Lead | None = None
+    stamp: str = ""
+    tiles: tuple[Tile, ...] = ()
+    charts: list[Chart] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    listed: tuple[str, View, dict[str, Any]] | None = None  # measure behind a list of students
+
+
+@dataclass
+class Frame:
+    """One drawing of one page. `view` holds only what the page can use; `link_view` everything."""
+
+    page: Page
+    data: session.HouseName
+    house: House
+    view: View
+    link_view: View
+    default: View
+    known: Known
+    preset: Preset | None
+    first: date | None
+    last: date | None
+    present: bool
+    description: str
+    pages: Mapping[str, Any]  # url -> page of the navigation, for links
+    drawn: Drawn = field(default_factory=Drawn)
+
+    @property
+    def store(self) -> Store:
+        """The facts of this house."""
+        return self.house.store
+
+    # --- numbers
+
+    def answer(self, measure: str, view: View | None = None, **params: Any) -> Answer:
+        """The answer to a measure in a view (this page's, unless said); kept for the export."""
+        found = ask(self.store, measure, view or self.view, preset=self.preset,
+                    params=params or None)
+        self.drawn.answers.append(found)
+        return found
+
+    # --- query parameters of the page
+
+    def query(self, name: str, default: str | None = None) -> str | None:
+        """The page's own query parameter, such as the chosen row."""
+        self._declared(name)
+        return (session.params(self.page.url).get(name) or [default])[0]
+
+    def set_query(self, name: str, value: str | None) -> None:
+        """Set it; the shell writes it into the address."""
+        self._declared(name)
+        mine = session.params(self.page.url)
+        if value is None:
+            mine.pop(name, None)
+        else:
+            mine[name] = [value]
+
+    def _declared(self, name: str) -> None:
+        if name not in self.page.params:
+            raise KeyError(f"{self.page.url} has no query parameter of that name in PAGES")
+
+    def link_query(self, view: View | None = None, **params: str) -> session.Query:
+        """The whole query of a link to `view` in this house."""
+        out = {"data": [self.data], **(view or self.link_view).to_query()}
+        return {**out, **{k: [v] for k, v in params.items()}}
+
+    def link(self, url: str, label: str, view: View | None = None, *, icon: str | None = None,
+             **params: str) -> None:
+        """A link to another page, with this view or another one."""
+        if url in self.pages and not self.present:
+            st.page_link(self.pages[url], label=label, query_params=self.link_query(view, **params),
+                         icon=f":material/{icon}:" if icon else "")
+
+    # --- the page from top to bottom
+
+    def heading(self, lead: Lead, *, stamp: str = "", tiles: Sequence[Tile] = ()) -> None:
+        """Stamp, the finding in one or two sentences, and at most four tiles."""
+        self.drawn.lead, self.drawn.stamp, self.drawn.tiles = lead, stamp, tuple(tiles[:4])
+        if stamp and not self.present:
+            st.caption(stamp)
+        words = f"<b>{escape(lead.bold)}</b> {escape(lead.rest)}"
+        st.html(f'<p role="status" class="lead">{words.strip()}</p>')
+        if self.drawn.tiles and not self.present:
+            tables.tiles(self.drawn.tiles)
+
+    def chart(self, chart: Chart, *, param: str | None = None, level: int = 2) -> None:
+        """Heading, the line that teaches it, and the chart. A click on a row sets `param`."""
+        self.drawn.charts.append(chart)
+        _heading(chart.title, level)
+        if chart.caption:
+            st.caption(chart.caption)
+        if not chart.rows:
+            return
+        chosen = self.query(param) if param else None
+        key = f"chart:{self.page.url}:{len(self.drawn.charts)}"
+        event = st.plotly_chart(
+            charts.figure(chart, chosen), theme=None, config=charts.CONFIG, alt=chart.alt, key=key,
+            on_select=(lambda: self._clicked(key, str(param))) if param else "ignore",
+            selection_mode="points",
+        )
+        del event
+        if self.present:
+            raise Shown
+
+    def _clicked(self, key: str, param: str) -> None:
+        points = (session.state(key) or {}).get("selection", {}).get("points", [])
+        keys = [p.get("customdata") for p in points if p.get("customdata")]
+        if keys:
+            found = keys[-1]
+            self._choose(param, str(found[0] if isinstance(found, list) else found))
+
+    def _choose(self, param: str, value: str) -> None:
+        self.set_query(param, value)
+        session.keep(self._pick_key(param), value)
+
+    def _pick_key(self, param: str) -> str:
+        return f"pick:{self.page.url}:{param}"
+
+    def pick(self, param: str, label: str, options: Mapping[str, str], *,
+             default: str | None = None, pills: bool = False) -> str | None:
+        """A choice that stands in the link: by keyboard here, by click in the chart. Key chosen."""
+        if not options:
+            return None
+        current = self.query(param) or default
+        if current not in options:
+            current = next(iter(options))
+        key = self._pick_key(param)
+        session.keep(key, current)
+        if self.present:
+            return current
+        widget = st.segmented_control if pills and len(options) <= 5 else st.selectbox
+        chosen = widget(label, list(options), format_func=lambda k: options.get(k, k), key=key,
+                        required=True, on_change=lambda: self.set_query(param, session.state(key)))
+        self.set_query(param, chosen or current)
+        return chosen or current
+
+    def table(self, table: Table, *, param: str | None = None, keys: Sequence[str] = ()) -> None:
+        """The twin of the chart, in an expander. A click on a row sets `param` to its key."""
+        self.drawn.tables.append(table)
+        if not self.present and table.rows:
+            choose = (lambda i: self._choose(param, keys[i])) if param and keys else None
+            tables.twin(table.title, table.rows, table.formats, choose,
+                        f"table:{self.page.url}:{len(self.drawn.tables)}")
+
+    def how(self, *answers: Answer) -> None:
+        """How this is computed: definition, who is counted, source and the query."""
+        if not self.present:
+            tables.how(answers or tuple(self.drawn.answers), self.preset)
+
+    def students(self, measure: str, view: View | None = None, *,
+                 label: str = "See the students", **params: Any) -> None:
+        """A button that lists who is behind a number; own staff only, written down, never shown."""
+        looked_at = view or self.view
+        self.drawn.listed = (measure, looked_at, params)
+        if self.present or not looked_at.scope.staff:
+            return
+        key = f"students:{self.page.url}:{measure}:{abs(hash(looked_at)) % 10**8}"
+        if st.button(label, icon=":material/group:", key=key):
+            tables.students(self.house, measure, looked_at, self.preset, params)
+
+    def stamp(self, answer: Answer | None = None, today: date | None = None) -> str:
+        """How fresh and how complete: 'Data to 14 Nov 2025 · register 94% complete'."""
+        return tables.stamp(self.last, answer, self.preset, today)
+
+    # --- states
+
+    def empty(self, words: str) -> None:
+        """Nothing yet, with the two ways on."""
+        states.empty(words, lambda label: self.link("upload", label, icon="upload_file"), None)
+
+    def nobody(self) -> None:
+        """The filters leave no student."""
+        states.nobody(self.description, self.clear)
+
+    def withheld(self, words: str) -> None:
+        """Too little of the register is marked for a rate."""
+        self.drawn.lead = Lead(words)
+        see = "See the empty days"
+        states.withheld(words, lambda: self.link("quality", see, icon="fact_check"))
+
+    def few(self, words: str) -> None:
+        """Too few students for a rate."""
+        states.few(words, self.clear)
+
+    def clear(self) -> None:
+        """Take all filters away (as a callback)."""
+        session.keep("clear", True)
+
+
+def _heading(title: str, level: int) -> None:
+    if level == 2:
+        st.header(title)
+    else:
+        st.subheader(title)

@@ -1,0 +1,69 @@
+"""The two houses: the school's own data and the invented schools, never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+import server
+from pages.parts import session
+from school.access import OWNER
+from school.errors import StoreDamaged
+from school.house import House
+from school.measures import span
+from school.records import comments
+
+
+def chosen(asked: str) -> tuple[session.HouseName, House]:
+    """The house that a link asks for, else the one that has data; the own one if neither has."""
+    own = session.house("own")
+    if own is None:
+        raise StoreDamaged("The data folder does not open.")
+    sample = session.house("sample")
+    if asked == "sample" and sample is not None:
+        return "sample", sample
+    if asked != "own" and sample is not None and span(own.store, OWNER) is None \
+            and span(sample.store, OWNER) is not None:
+        return "sample", sample
+    return "own", own
+
+
+def name(known: Mapping[str, Any], data: session.HouseName) -> str:
+    """Whose data these are, for the top of the menu: one school's name, or how many."""
+    schools = [v.label for v in known.get("school", ())]
+    clusters = [v.label for v in known.get("cluster", ())]
+    words = schools[0] if len(schools) == 1 else f"{len(schools)} schools" if schools else ""
+    if len(clusters) == 1:
+        words = f"{words} · {clusters[0]}" if words else clusters[0]
+    return words or ("Invented schools" if data == "sample" else "No data yet")
+
+
+def has_voice(house: House) -> bool:
+    """Whether anybody has said anything: a survey, or a comment."""
+    rows = house.store.unsafe_run("select 1 from mart.survey_waves limit 1")
+    return bool(rows) or bool(comments.comments(house.records))
+
+
+def strip() -> None:
+    """The strip on top of every page of the invented schools."""
+    with st.container(horizontal=True, vertical_alignment="center", key="invented",
+                      horizontal_alignment="distribute"):
+        st.markdown("**Invented schools. Nothing here is real.**", width="content")
+        if st.button("Start with our own data", key="leave_sample", type="tertiary",
+                     icon=":material/arrow_forward:"):
+            _ask()
+
+
+@st.dialog("Start with our own data")
+def _ask() -> None:
+    st.markdown("Your files never meet the invented schools. Shall we remove those now?")
+    with st.container(horizontal=True):
+        remove = st.button("Remove them and start", type="primary", key="sample:remove")
+        leave = st.button("Keep them for later", key="sample:keep")
+    if remove:
+        server.remove_sample()
+    if remove or leave:
+        session.start_over("own")
+        st.rerun()

@@ -1,0 +1,124 @@
+"""Tiles, tables, the freshness stamp, "How this is computed" and the list of students."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import session
+from school.answers import Answer, Card
+from school.config import Preset
+from school.house import House
+from school.measures import students as behind
+from school.records import audit
+from school.terms.dates import day_words
+from school.terms.numbers import grouped, percent
+from school.view import View
+
+WHO = "owner"
+STALE_DAYS = 14
+
+
+def tiles(shown: Sequence[Any]) -> None:
+    """At most four figures in a row, two by two on a phone."""
+    with st.grid(4, min_column_width=150):
+        for tile in shown:
+            spark = [v for v in tile.spark if v is not None]
+            st.metric(tile.label, tile.value, delta=None, delta_color="off",
+                      delta_description=tile.words or None,
+                      chart_data=spark if len(spark) > 2 else None)
+
+
+def stamp(last: date | None, answer: Answer | None, preset: Preset | None,
+          today: date | None) -> str:
+    """'Data to 14 Nov 2025 · register 94% complete', and how long ago where that is long."""
+    if last is None:
+        return ""
+    text = f"Data to {day_words(last, preset, short=True)}"
+    if today is not None and (today - last).days > STALE_DAYS:
+        text += f", {(today - last).days} days ago"
+    complete = answer.card.completeness if answer is not None else None
+    return text + (f" · register {percent(complete)} complete" if complete is not None else "")
+
+
+def twin(title: str, rows: Sequence[Mapping[str, Any]], formats: Mapping[str, str],
+         choose: Callable[[int], None] | None, key: str) -> None:
+    """The same values as a table, closed at first."""
+    frame = pd.DataFrame([dict(r) for r in rows])
+    config = {name: st.column_config.NumberColumn(format=f) for name, f in formats.items()}
+
+    def clicked() -> None:
+        picked = (session.state(key) or {}).get("selection", {}).get("rows", [])
+        if picked and choose is not None:
+            choose(int(picked[0]))
+
+    with st.expander(title, icon=":material/table:"):
+        st.dataframe(
+            frame, hide_index=True, column_config=config, key=key, alt=title, row_height=40,
+            on_select=clicked if choose else "ignore", selection_mode="single-row",
+        )
+
+
+def how(answers: Sequence[Answer], preset: Preset | None) -> None:
+    """Definition, who is counted, source and query of each number on the page, once each."""
+    seen = {a.measure: a for a in reversed(answers)}
+    if not seen:
+        return
+    with st.expander("How this is computed", icon=":material/calculate:"):
+        for answer in reversed(list(seen.values())):
+            st.markdown(f"**{answer.title}.** {answer.meaning}")
+            for line in card_lines(answer.card, preset):
+                st.markdown(f"- {line}")
+            st.caption(f"Source: {answer.source}. Version {answer.version}. "
+                       f"Data to {day_words(answer.as_of, preset, short=True)}.")
+            st.code(answer.sql, language="sql", wrap_lines=True)
+
+
+def card_lines(card: Card, preset: Preset | None) -> list[str]:
+    """Who is counted, in sentences."""
+    lines = [f"Counted: {grouped(card.included, preset)}"]
+    lines += [f"Left out: {grouped(n, preset)}, {why}" for why, n in card.left_out if n]
+    if card.days is not None:
+        lines.append(f"School days: {card.days}")
+    if card.completeness is not None:
+        lines.append(f"Register marked: {percent(card.completeness)} ({card.completeness_how})")
+    else:
+        lines.append("How complete the register is, is not known.")
+    return lines + list(card.notes)
+
+
+def students(house: House, measure: str, view: View, preset: Preset | None,
+             params: Mapping[str, Any]) -> None:
+    """Open the list of students behind a number and write down that it was opened."""
+    rows = behind(house.store, measure, view, preset=preset, params=params or None)
+    audited(house, "opened the list of students", len(rows))
+    _dialog(student_table(rows))
+
+
+def audited(house: House, what: str, count: int) -> None:
+    """Write down that names were taken out, and how many; never which."""
+    audit.note(house.records, WHO, what, {"students": count})
+
+
+def student_table(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows of the list, with plain column names; keys of students are left out."""
+    out = []
+    for row in rows:
+        plain = dataclasses.asdict(row) if dataclasses.is_dataclass(row) else dict(row)
+        out.append({k.replace("_", " ").capitalize(): v for k, v in plain.items()
+                    if k not in ("student", "key")})
+    return out
+
+
+@st.dialog("Students", width="large", icon=":material/group:")
+def _dialog(rows: list[dict[str, Any]]) -> None:
+    st.caption("For staff of this school. Opening this list is recorded. It is not in the link.")
+    if not rows:
+        st.markdown("**No student is behind this number.**")
+        return
+    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=36, alt="Students")

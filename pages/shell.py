@@ -1,0 +1,235 @@
+"""The script behind every page: who is it, which house, filters, view, menu, then the page itself.
+
+The address is written here and nowhere else: it is read before any filter is drawn and holds
+every value of the view after them, so a cold link, Back and a second browser show the same.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from pages import PAGES, Page
+from pages.data import first
+from pages.parts import (
+    actions,
+    comments,
+    filters,
+    guard,
+    houses,
+    palette,
+    periods,
+    present,
+    session,
+    states,
+)
+from pages.parts.frame import Frame, Shown
+from school.access import OWNER
+from school.errors import StaffroomError
+from school.house import House
+from school.measures import known_values, span
+from school.view import View
+
+BUILT = tuple(p for p in PAGES if importlib.util.find_spec(p.module))
+MENU_ICON = ":material/{}:"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a run stands on, before any filter: the house, its values and the fresh view."""
+
+    data: session.HouseName
+    house: House
+    known: Mapping[str, Any]
+    first: date | None
+    last: date | None
+    default: View
+    presenting: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether this house holds no data yet."""
+        return self.last is None
+
+    def place(self, page: Page) -> filters.Place:
+        """Where the filters of `page` are drawn."""
+        today = self.default.as_of
+        return filters.Place(page, self.known, self.first or today, self.last or today,
+                             self.house.preset)
+
+
+def main() -> None:
+    """Draw one run."""
+    st.set_page_config(page_title="Staffroom", page_icon=":material/groups:", layout="wide")
+    st.html(palette.CSS)
+    try:
+        query = session.query()
+        arrived = query != session.written()
+        ground = _ground(query, arrived)
+        pages = {p.url: _navigation_page(p) for p in BUILT}
+        current = st.navigation(list(pages.values()), position="hidden")
+        page = next(p for p in BUILT if pages[p.url].title == current.title)
+        if ground.empty and page.wants != "nothing":
+            session.write_query({"data": [ground.data]})
+            first.draw(ground.data, ground.house, pages)
+            return
+        view, dropped = _view(query, arrived, ground, page)
+    except StaffroomError as error:
+        states.failed(guard.note(error, "start"), error.words)
+        return
+    _page(page, pages, ground, view, dropped)
+
+
+def _navigation_page(page: Page) -> Any:
+    return st.Page(lambda: None, title=page.title, icon=MENU_ICON.format(page.icon),
+                   url_path=page.url, default=page is BUILT[0])
+
+
+def _ground(query: session.Query, arrived: bool) -> Ground:
+    """Which house, what is in it, and whether this is Present."""
+    asked = (query.get("data") or [""])[0] if arrived else session.state("data", "")
+    data, house = houses.chosen(asked)
+    session.keep("data", data)
+    if arrived:
+        session.keep("present", (query.get("present") or [""])[0] == "1")
+    presenting = bool(session.state("present"))
+    # A projector shows no small group exactly: there the staff's own right is put down.
+    scope = replace(OWNER, staff=False) if presenting else OWNER
+    covered = span(house.store, scope)
+    if covered is None:
+        today = date.today()
+        return Ground(data, house, {}, None, None, View(today, today, today, scope=scope), False)
+    start, end = periods.default(covered.first, covered.last, house.preset)
+    default = View(start, end, covered.last, scope=scope)
+    return Ground(data, house, known_values(house.store, scope), covered.first, covered.last,
+                  default, presenting)
+
+
+def _view(query: session.Query, arrived: bool, ground: Ground,
+          page: Page) -> tuple[View, list[str]]:
+    """The view before this run's filters: from the address if it changed, else as it was."""
+    place, default, dropped = ground.place(page), ground.default, list[str]()
+    had = session.view()
+    if session.state("clear"):
+        session.keep("clear", False)
+        view, arrived = default, False
+        filters.seed(view, place)
+    elif arrived or had is None:
+        ids = {c: [v.value for v in values] for c, values in ground.known.items()}
+        view, dropped = View.from_query(query, default, ids)
+        params = session.params(page.url)
+        params.clear()
+        params.update({k: query[k][:1] for k in page.params if _plain(query.get(k))})
+        filters.seed(view, place)
+    else:
+        view = _moved_on(had, session.state("default"), default)
+        if view != had:
+            filters.seed(view, place)
+    session.keep("default", default)
+    return view.with_(scope=default.scope), dropped
+
+
+def _plain(values: list[str] | None) -> bool:
+    return bool(values) and len(values[0]) <= 120 and values[0].isprintable()
+
+
+def _moved_on(view: View, before: View | None, now: View) -> View:
+    """The same view after data came or went: what stood at the old default stands at the new."""
+    if before is None or before == now:
+        return view
+    if view.as_of == before.as_of:
+        view = view.with_(as_of=now.as_of)
+    if (view.start, view.end) == (before.start, before.end):
+        return view.with_(start=now.start, end=now.end)
+    return view.with_(end=min(view.end, view.as_of))
+
+
+def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
+          dropped: list[str]) -> None:
+    """The frame around one page, and the page inside the guard."""
+    if ground.data == "sample" and not ground.empty:
+        houses.strip()
+    if ground.presenting:
+        present.style()
+    with st.container(horizontal=True, horizontal_alignment="distribute",
+                      vertical_alignment="center", key="title"):
+        st.title(page.question, width="content", anchor=False)
+        slot = st.container(horizontal=True, key="actions", width="content", gap="xsmall")
+    if not ground.presenting and page.uses:
+        view = filters.draw(view, ground.default, ground.place(page))
+    session.keep_view(view)
+    usable, unused = filters.usable(view, page)
+    frame = Frame(
+        page, ground.data, ground.house, usable, view, ground.default, ground.known,
+        ground.house.preset, ground.first, ground.last, ground.presenting,
+        filters.said(usable, ground.place(page)), pages,
+    )
+    _write(frame)
+    if not ground.presenting:
+        _menu(frame)
+    _notes(frame, dropped, unused)
+    _draw(frame)
+    _write(frame)
+    with slot:
+        if not ground.presenting and page.wants != "nothing":
+            actions.draw(frame)
+
+
+def _write(frame: Frame) -> None:
+    query = {**frame.link_query(), **session.params(frame.page.url)}
+    if frame.present:
+        query["present"] = ["1"]
+    session.write_query(query)
+
+
+def _notes(frame: Frame, dropped: list[str], unused: list[str]) -> None:
+    if dropped:
+        names = ", ".join(filters.column_words(c, frame.preset).lower() for c in dropped)
+        st.caption(f"The link named something that is not here ({names}). It was left out.")
+    if unused:
+        names = ", ".join(filters.column_words(c, frame.preset).lower() for c in unused)
+        st.caption(f"This page cannot be narrowed by: {names}. The link keeps it.")
+
+
+def _draw(frame: Frame) -> None:
+    """Run the page; whatever breaks becomes a sentence and a code."""
+    try:
+        importlib.import_module(frame.page.module).draw(frame)
+        if not frame.present and frame.page.wants != "nothing":
+            comments.below(frame)
+    except Shown:
+        pass
+    except StaffroomError as error:
+        states.failed(guard.note(error, frame.page.url), error.words)
+    except Exception as error:
+        states.failed(guard.note(error, frame.page.url))
+    if frame.present:
+        present.keys(frame, [p for p in _open(frame) if p.section == "Look"])
+
+
+def _open(frame: Frame) -> list[Page]:
+    """The pages that have something to show."""
+    return [p for p in BUILT if p.wants == "nothing" or (frame.last is not None and (
+        p.wants == "data" or houses.has_voice(frame.house)))]
+
+
+def _menu(frame: Frame) -> None:
+    with st.sidebar:
+        st.markdown("**Staffroom**")
+        st.caption(houses.name(frame.known, frame.data))
+        section = ""
+        for page in _open(frame):
+            if page.section != section:
+                section = page.section
+                st.caption(section)
+            st.page_link(frame.pages[page.url], label=page.title,
+                         query_params=frame.link_query())
+
+
+main()
