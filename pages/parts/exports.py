@@ -1,126 +1,77 @@
 """What a person takes into the meeting: the picture of a view, and its numbers as a workbook.
 
-Plain data in, bytes out: nothing here asks the store, so an export can say no more than the
-`Answer`s it is given, and hides what they hide.
+Plain data in, bytes out: nothing here asks the store, so an export can say no more than the page
+it was made from and the `Answer`s behind it, and hides what they hide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
-from school.answers import Answer
+import typst
+
+from pages.parts import palette as ink
+from pages.parts.drawing import drawing
+from pages.parts.sheets import Handed, workbook
+from pages.parts.spec import Chart
+from school.terms import Lead
+
+__all__ = ["Handed", "Handout", "picture", "workbook"]
+
+TEMPLATE = Path(__file__).with_name("picture.typ")
+PIXELS_PER_INCH = 144.0  # 800 points wide: 1600 px
+# The first one that the computer has; the last is in typst itself. All scripts fall back by glyph.
+FONTS = ("Source Sans 3", "Segoe UI", "Helvetica Neue", "Noto Sans", "Liberation Sans",
+         "DejaVu Sans", "Nirmala UI", "Noto Sans Devanagari", "Noto Sans Kannada",
+         "Libertinus Serif")
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar or one dot with its range: `text` is what stands right of it, such as '52'."""
+class Handout:
+    """What stands on the page that is taken away: the frame fills it with what it has drawn.
 
-    label: str
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    text: str = ""
-    subline: str = ""
-    tone: Literal["ours", "attention", "better", "reference"] = "ours"
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Ranked bars: solid to the cautious end, pale to the other, an ink line at the estimate.
-
-    `sure` is how many of the first rows are beyond chance; a dotted line follows them.
-    `dots` draws a dot and a range line instead, from a zero line.
+    `filters` is `describe(...)` of the view; `people` names who is counted ("604 students");
+    `tiles` are (label, figure, words).
     """
 
     title: str
-    rows: tuple[Bar, ...]
-    caption: str = ""
-    sure: int | None = None
-    dots: bool = False
-
-
-@dataclass(frozen=True)
-class Point:
-    """One week, month or test of a line. A None value breaks the line."""
-
-    label: str
-    value: float | None
-    signal: Literal["better", "worse", ""] = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line over time with its usual range. Values are fractions if `percent`, else as they are."""
-
-    title: str
-    points: tuple[Point, ...]
-    caption: str = ""
-    percent: bool = True
-    mean: float | None = None
-    low: float | None = None
-    high: float | None = None
-    last_year: tuple[float | None, ...] = ()
-    target: float | None = None
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """One stacked bar a question: shares from strongly agree to strongly disagree, and a note."""
-
-    title: str
-    rows: tuple[tuple[str, tuple[float, ...], str], ...]
-    levels: tuple[str, ...]
-    caption: str = ""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Cells of shares between 0 and 1; None is 'not observed'. `texts` stand in the cells."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
-    caption: str = ""
-
-
-Chart = Bars | Line | Agreement | Grid
-
-
-@dataclass(frozen=True)
-class Page:
-    """What stands on the page that is taken away: the frame fills it from what it has drawn.
-
-    `people` names what is counted ("604 students"); `stamp` is the line on freshness.
-    """
-
-    title: str
-    bold: str
-    rest: str
+    lead: Lead
     filters: str
     as_of: date
-    stamp: str = ""
     people: str = ""
+    stamp: str = ""
     tiles: tuple[tuple[str, str, str], ...] = ()
     charts: tuple[Chart, ...] = ()
     invented: bool = False
 
 
-def picture(page: Page, *, form: Literal["png", "pdf"] = "png") -> bytes:
-    """The view as one picture, 1600 px wide, or as a tagged PDF."""
-    raise NotImplementedError
+def picture(handout: Handout, form: Literal["png", "pdf"] = "png") -> bytes:
+    """The view as one picture, 1600 px wide, or as a tagged PDF that a screen reader can read."""
+    inputs = {"handout": json.dumps(_values(handout, form), ensure_ascii=False)}
+    if form == "pdf":
+        return bytes(typst.compile(str(TEMPLATE), format="pdf", sys_inputs=inputs,
+                                   pdf_standards=["ua-1"]))
+    made = typst.compile(str(TEMPLATE), format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs)
+    return bytes(made[0] if isinstance(made, list) else made)
 
 
-def workbook(
-    page: Page,
-    answers: Sequence[Answer],
-    *,
-    students: tuple[Sequence[str], Sequence[Sequence[object]]] | None = None,
-) -> bytes:
-    """The view as an Excel file: what is on the screen, typed, without a live formula.
-
-    `students` (column names, rows) is given only if the person ticked that names go along.
-    """
-    raise NotImplementedError
+def _values(handout: Handout, form: str) -> dict[str, Any]:
+    foot = [f"Data to {handout.as_of.day} {handout.as_of:%b %Y}", handout.people, handout.stamp]
+    return {
+        "form": form,
+        "fonts": FONTS,
+        "title": handout.title,
+        "bold": handout.lead.bold,
+        "rest": handout.lead.rest,
+        "filters": handout.filters,
+        "tiles": [list(t) for t in handout.tiles],
+        "charts": [drawing(c) for c in handout.charts],
+        "invented": handout.invented,
+        "foot": " · ".join(part for part in foot if part),
+        "hues": {"ours": ink.OURS, "reference": ink.REFERENCE, "second": ink.SECOND,
+                 "ink": ink.INK},
+    }
