@@ -31,7 +31,9 @@ from school.stats.process import (
     near_limit,
     run_rules,
     shifts,
+    standing,
     trends,
+    turning_point,
     xmr,
 )
 from school.stats.ranking import Excess, bh, cautious_excess
@@ -41,7 +43,8 @@ __all__ = [
     "Xmr", "assurance", "baseline_length", "bh", "cautious_excess", "change_interval",
     "difference_interval", "half_up", "half_up_to", "mean_interval", "measurement_error",
     "near_limit", "normal_curve_equivalent", "percentile_rank", "rate_interval", "ratio_interval",
-    "run_rules", "shifts", "suppress", "trends", "warm_up", "xmr",
+    "run_rules", "shifts", "standing", "suppress", "trends", "turning_point",
+    "warm_up", "xmr",
 ]
 
 

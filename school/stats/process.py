@@ -44,11 +44,14 @@ class Xmr:
     signals: tuple[Signal, ...]
 
 
-def xmr(values: Sequence[float | None], baseline: int | None = None) -> Xmr | None:
+def xmr(
+    values: Sequence[float | None], baseline: int | None = None, least: float = 0.0
+) -> Xmr | None:
     """Usual range and signals of a series; None without two neighbouring points.
 
     None in `values` is a gap: it breaks runs and gives no moving range. Limits rest on the first
-    `baseline` known points (all by default), and later points are held against them.
+    `baseline` known points (all by default), and later points are held against them. `least` is
+    the smallest mean moving range believed: one student more or less is no news.
     """
     held = _head(values, baseline)
     known = [v for v in held if v is not None]
@@ -58,13 +61,13 @@ def xmr(values: Sequence[float | None], baseline: int | None = None) -> Xmr | No
     mean = math.fsum(known) / len(known)
     spread = math.fsum(moves) / len(moves)
     kept = [m for m in moves if m < RANGE_LIMIT * spread] or moves  # once, never repeated
-    spread = math.fsum(kept) / len(kept)
+    spread = max(math.fsum(kept) / len(kept), least)
     low, high = mean - LIMIT * spread, mean + LIMIT * spread
     return Xmr(mean, spread, low, high, RANGE_LIMIT * spread, len(known),
                run_rules(values, mean, low, high))
 
 
-def baseline_length(values: Sequence[float | None]) -> int:
+def baseline_length(values: Sequence[float | None], least: float = 0.0) -> int:
     """How many of the first known points the usual range rests on: 12, growing to 20 while quiet.
 
     It stops growing at the first signal and never moves after it, so that a change is not taken
@@ -75,7 +78,7 @@ def baseline_length(values: Sequence[float | None]) -> int:
         return 0
     length = BASELINE_LEAST
     while length < min(BASELINE_MOST, known):
-        chart = xmr(_head(values, length + 1), length)
+        chart = xmr(_head(values, length + 1), length, least)
         if chart is None or chart.signals:
             break
         length += 1
@@ -154,6 +157,49 @@ def _runs(
 
 def _sign(value: float) -> int:
     return (value > 1e-12) - (value < -1e-12)
+
+
+def standing(values: Sequence[float | None], chart: Xmr) -> Signal | None:
+    """The change that still holds at the end of the series; None where all is back to usual.
+
+    It holds if two thirds of the points since its first lie on its side of the mean, and two of the
+    last three. A point or two beyond the range must also have moved the mean of what follows by a
+    third of the limit. Of several in one direction the earliest is named, for "since when".
+    """
+    holding = [s for s in chart.signals if _holds(values, chart, s)]
+    if not holding:
+        return None
+    latest = max(holding, key=lambda s: s.points[-1])
+    return min((s for s in holding if s.up == latest.up), key=lambda s: s.points[0])
+
+
+def turning_point(values: Sequence[float | None], signal: Signal) -> int:
+    """From which point a change is named: in a shift, where two levels fit the series best.
+
+    A run above the mean often begins by chance a week or two before the change itself.
+    """
+    if signal.rule != "shift":
+        return signal.points[0]
+
+    def apart(i: int) -> float:
+        before = [v for v in values[:i] if v is not None]
+        after = [v for v in values[i:] if v is not None]
+        if not before:
+            return 0.0
+        gap = math.fsum(after) / len(after) - math.fsum(before) / len(before)
+        return gap * gap * len(before) * len(after) / (len(before) + len(after))
+
+    return max(signal.points, key=apart)
+
+
+def _holds(values: Sequence[float | None], chart: Xmr, signal: Signal) -> bool:
+    way = 1 if signal.up else -1
+    after = [way * (v - chart.mean) for v in values[signal.points[0]:] if v is not None]
+    beyond = [v > 0 for v in after]
+    if 3 * sum(beyond) < 2 * len(beyond) or 3 * sum(beyond[-3:]) < 2 * len(beyond[-3:]):
+        return False
+    lasting = signal.rule in ("shift", "trend")
+    return lasting or math.fsum(after) / len(after) >= (chart.high - chart.mean) / 3
 
 
 def assurance(target: float, chart: Xmr, better: Better) -> Assurance | None:

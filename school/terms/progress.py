@@ -5,7 +5,7 @@ Values come as words ('93.1%', '54.2 of 100'); these templates only place them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from school.answers import Better
@@ -25,9 +25,22 @@ class Shift:
     before: str
 
 
-def question(name: str) -> str:
+_NOUNS: Mapping[str, str] = {
+    "attendance_rate": "attendance", "absence_rate": "absence",
+    "chronic_absence": "chronic absence", "headcount": "the number of students",
+    "mean_score": "the mean score", "pass_rate": "the share at or above pass",
+    "share_at_level": "the share at the expected level",
+}
+
+
+def noun_of(measure: str, title: str) -> str:
+    """What a measure is called inside a sentence; its title where nothing better is known."""
+    return _NOUNS.get(measure, lower_first(title))
+
+
+def question(noun: str, better: Better) -> str:
     """The title of the page: 'Is attendance getting better?'."""
-    return f"Is {lower_first(name)} getting better?"
+    return f"Is {noun} changing?" if better == "neither" else f"Is {noun} getting better?"
 
 
 def better_lead(name: str, shift: Shift, rest: str = "") -> Lead:
@@ -43,6 +56,12 @@ def worse_lead(name: str, shift: Shift, rest: str = "") -> Lead:
 def changed_lead(name: str, shift: Shift, rest: str = "") -> Lead:
     """A measure without a better direction moved beyond chance."""
     return Lead(_moved(name, shift), rest)
+
+
+def once_lead(name: str, how: str, now: str, when: str, usual: str, rest: str = "") -> Lead:
+    """Only the latest point is beyond the usual range."""
+    return Lead(f"{upper_first(name)} was {how} in the {when}: {now}, usually {usual}.",
+                joined("One point alone often has a cause of its own.", rest))
 
 
 def same_lead(now: str, when: str, usual: str, beyond: Sequence[str] = (), rest: str = "") -> Lead:

@@ -226,6 +226,50 @@ def test_the_baseline_never_swallows_a_signal() -> None:
     assert [s.points for s in chart.signals if s.rule == "outside"] == [(12,)]
 
 
+def test_one_student_more_or_less_is_no_news() -> None:
+    roll: list[float | None] = [90.0] * 12 + [91.0] * 9
+    bare, floored = xmr(roll, 12), xmr(roll, 12, least=1.0)
+    assert bare is not None and floored is not None
+    assert stats.baseline_length(roll) == 12
+    assert any(s.rule == "outside" for s in bare.signals)
+    assert [s.rule for s in floored.signals] == ["shift"]
+    assert (floored.low, floored.high) == pytest.approx((87.34, 92.66))
+
+
+def test_a_change_that_holds_is_named_from_its_first_point() -> None:
+    better = [*WEEKS, 92.9, 93.1, 92.8, 93.4, 92.9, 93.3, 93.0]
+    chart = xmr(better, 12)
+    assert chart is not None
+    found = stats.standing(better, chart)
+    assert found is not None
+    assert (found.points[0], found.up) == (11, True), "91.2 lies above the mean by chance"
+    assert stats.turning_point(better, found) == 12
+    falling = stats.Signal("trend", (3, 4, 5, 6, 7, 8), False)
+    assert stats.turning_point(better, falling) == 3
+    from_start = stats.Signal("shift", tuple(range(7)), True)
+    assert stats.turning_point([2.0] * 7 + [1.0] * 7, from_start) == 6
+
+
+def test_a_week_of_flu_does_not_hold() -> None:
+    back = [*WEEKS[:10], 84.0, *WEEKS]
+    chart = xmr(back, 10)
+    assert chart is not None
+    assert [s.points for s in chart.signals if s.rule == "outside"] == [(10,)]
+    assert stats.standing(back, chart) is None
+    assert stats.standing(back[:11], chart) is not None or not chart.signals
+    quiet = xmr(WEEKS)
+    assert quiet is not None and stats.standing(WEEKS, quiet) is None
+
+
+def test_the_later_of_two_changes_holds() -> None:
+    values = [*WEEKS, *[93.5] * 7, *[88.5] * 8]
+    chart = xmr(values, 12)
+    assert chart is not None
+    found = stats.standing(values, chart)
+    assert found is not None
+    assert (found.points[0], found.up) == (19, False)
+
+
 def test_hiding_one_group_hides_a_second() -> None:
     assert stats.suppress([52, 8, 31]) == (False, True, True)
     assert stats.suppress([52, 8, 2, 31]) == (False, True, True, True), "8 and 2 are only 10"

@@ -205,12 +205,18 @@ def test_overview_lead_for_every_case() -> None:
 
 
 def test_progress_lead_for_every_case() -> None:
-    assert progress.question("Attendance") == "Is attendance getting better?"
-    assert progress.question("ASER reading") == "Is ASER reading getting better?"
+    assert progress.question("attendance", "higher") == "Is attendance getting better?"
+    assert progress.question("the number of students", "neither") == (
+        "Is the number of students changing?")
+    assert progress.noun_of("attendance_rate", "Attendance") == "attendance"
+    assert progress.noun_of("new_one", "ASER reading") == "ASER reading"
+    assert progress.noun_of("new_one", "Home reading") == "home reading"
     assert texts(
         progress.better_lead("Attendance", SHIFT),
         progress.worse_lead("attendance", SHIFT, "More."),
         progress.changed_lead("on roll", SHIFT),
+        progress.once_lead("attendance", "below its usual range", "84.1%", "week of 10 Nov",
+                           "89.6% to 92.6%"),
         progress.same_lead("91.2%", "week of 10 Nov", "89.6% to 92.6%"),
         progress.same_lead("91.2%", "week of 10 Nov", "89.6% to 92.6%", ["week of 4 Aug"]),
         progress.same_lead("91.2%", "week of 10 Nov", "89.6% to 92.6%",
@@ -227,6 +233,8 @@ def test_progress_lead_for_every_case() -> None:
         "No, it is getting worse. Attendance has been above its usual range since the week of "
         "8 Sep: now 93.4%, before 91.1%. More.",
         "On roll has been above its usual range since the week of 8 Sep: now 93.4%, before 91.1%.",
+        "Attendance was below its usual range in the week of 10 Nov: 84.1%, usually 89.6% to "
+        "92.6%. One point alone often has a cause of its own.",
         "No change beyond the usual ups and downs: 91.2% in the week of 10 Nov, usually 89.6% to "
         "92.6%. Nothing here needs explaining.",
         "No change beyond the usual ups and downs: 91.2% in the week of 10 Nov, usually 89.6% to "
