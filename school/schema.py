@@ -299,10 +299,51 @@ TABLES: tuple[Table, ...] = (
 
 BY_NAME: dict[str, Table] = {t.name: t for t in TABLES}
 
+# Worked out from the tables above by school.derive at the end of every publish; never loaded.
+DERIVED: tuple[Table, ...] = (
+    Table(
+        "school_days",
+        "one row a school and day on which it was open",
+        ("org_id", "date"),
+        (
+            _ORG,
+            Column("date", "DATE", "The day.", True),
+            Column("how", "TEXT", "calendar, or derived from the marks.", True),
+        ),
+    ),
+    Table(
+        "spells",
+        "one row a student and unbroken time at a school in one grade and class",
+        ("student", "org_id", "begin_date"),
+        (
+            _STUDENT,
+            _ORG,
+            Column("begin_date", "DATE", "First day.", True),
+            Column("end_date", "DATE", "First day no longer there; blank while it lasts."),
+            Column("grade", "TEXT", "Grade: stated, else as in the marks and results."),
+            Column("class", "TEXT", "Class: stated, else as in the marks and results."),
+            Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'."),
+            Column("derived", "BOOLEAN", "True where no file states the spell.", True),
+            Column("basis", "TEXT", "stated; marks (first to last mark); or place, for results and "
+                   "marks outside every spell, which says where a student belonged but never that "
+                   "a mark was expected.", True),
+        ),
+    ),
+)
+
 
 def fingerprint() -> str:
     """Twelve hex digits that change whenever a table, column, key or fold does."""
     return hashlib.sha256(repr(TABLES).encode()).hexdigest()[:12]
+
+
+def derived_ddl() -> list[str]:
+    """`create table` statements of the derived tables."""
+    return [
+        f'create table if not exists mart.{t.name} '
+        f'({", ".join(f"{chr(34)}{c.name}{chr(34)} {c.type}" for c in t.columns)})'
+        for t in DERIVED
+    ]
 
 
 def ddl(schema: Literal["raw", "mart"]) -> list[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,29 @@ from school.errors import CannotSave, StoreBusy, StoreDamaged
 QUERY_SECONDS = 30.0
 
 
+@dataclass(frozen=True)
+class ScopedQuery:
+    """SQL whose every table is scoped, with its bound values. Made by `school.prelude` alone."""
+
+    sql: str
+    params: Mapping[str, Any]
+
+
+def _bound(params: Sequence[Any] | Mapping[str, Any]) -> list[Any] | dict[str, Any]:
+    return dict(params) if isinstance(params, Mapping) else list(params)
+
+
 class Transaction:
     """What a writer may do between begin and commit. Made by `Store.writing`."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self._cursor = cursor
 
-    def execute(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement with bound values; its rows, if any."""
-        return self._cursor.execute(sql, list(params)).fetchall()
+    def execute(
+        self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Run one statement with values bound by place or by name; its rows, if any."""
+        return self._cursor.execute(sql, _bound(params)).fetchall()
 
     def insert(self, table: str, rows: pa.Table) -> int:
         """Append an Arrow table by column name to `schema.table`; number of rows."""
@@ -91,7 +106,7 @@ class Store:
             "create table if not exists raw.loads "
             "(load_id INTEGER, position INTEGER, standing BOOLEAN)"
         )
-        for statement in (*schema.ddl("raw"), *schema.ddl("mart")):
+        for statement in (*schema.ddl("raw"), *schema.ddl("mart"), *schema.derived_ddl()):
             cursor.execute(statement)
         cursor.execute(f"set memory_limit='{memory_limit}'")
         if self.path is not None:
@@ -101,7 +116,13 @@ class Store:
         cursor.execute("set enable_external_access=false")
         cursor.execute("set lock_configuration=true")
 
-    def unsafe_run(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def run(self, query: ScopedQuery) -> list[tuple[Any, ...]]:
+        """Rows of a scoped query: the way in for every number on screen."""
+        return self._timed(query.sql, query.params, lambda c: c.fetchall())
+
+    def unsafe_run(
+        self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
         """Rows of an unscoped query. Only for etl and for care of the store itself."""
         return self._timed(sql, params, lambda c: c.fetchall())
 
@@ -109,13 +130,15 @@ class Store:
         """An unscoped query's rows as an Arrow table. Same limits as `unsafe_run`."""
         return self._timed(sql, params, lambda c: c.to_arrow_table())
 
-    def _timed(self, sql: str, params: Sequence[Any], take: Any) -> Any:
+    def _timed(
+        self, sql: str, params: Sequence[Any] | Mapping[str, Any], take: Any
+    ) -> Any:
         cursor = self._con.cursor()
         timer = threading.Timer(QUERY_SECONDS, cursor.interrupt)
         timer.daemon = True
         timer.start()
         try:
-            return take(cursor.execute(sql, list(params)))
+            return take(cursor.execute(sql, _bound(params)))
         finally:
             timer.cancel()
             cursor.close()

@@ -1,0 +1,259 @@
+"""Tables worked out from the facts inside the publisher's transaction: school days and spells.
+
+A spell says where a student was from when to when; a school day is a day on which a mark was
+expected. Both are made anew for the schools whose facts changed, and for no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from school import schema
+
+if TYPE_CHECKING:
+    from school.store import Transaction
+
+DEFAULT_YEAR_START = (4, 1)
+
+# Every spelling of a school counts as the school itself.
+_SCHOOLS = """
+create or replace temp table derive_schools as
+with known as (
+    select org_id, coalesce(same_as, org_id) as school, year_start from mart.organisations
+    union all
+    select distinct org_id, org_id, null from (
+        select org_id from mart.attendance union all select org_id from mart.attendance_periods
+        union all select org_id from mart.results union all select org_id from mart.enrollment)
+    where org_id not in (select org_id from mart.organisations)
+), wanted as (
+    select school from known where $everything or org_id in (select unnest($org_ids))
+)
+select known.org_id, known.school,
+    coalesce(own.year_start, $year_start) as year_start
+from known left join known as own on own.org_id = known.school
+where known.school in (select school from wanted)
+"""
+
+# 'YYYY-YY' of a date, for years that begin on MM-DD.
+_YEAR = """
+create or replace temp macro derive_year(day, start) as
+    case when strftime(day, '%m-%d') >= start
+        then year(day)::text || '-' || lpad(((year(day) + 1) % 100)::text, 2, '0')
+        else (year(day) - 1)::text || '-' || lpad((year(day) % 100)::text, 2, '0') end
+"""
+_YEAR_END = """
+create or replace temp macro derive_year_end(label, start) as
+    cast((left(label, 4)::integer + 1)::text || '-' || start as date)
+"""
+
+# Stated spells: an open one ends with its academic year; overlapping ones are joined, and where
+# they differ in grade or class the later one holds from the day it begins.
+_STATED = """
+create or replace temp table derive_stated as
+with stated as (
+    select e.student, s.school as org_id, e.begin_date,
+        coalesce(e.end_date, try(derive_year_end(e.academic_year, s.year_start)), date '9999-12-31')
+            as end_date,
+        nullif(e.grade, '') as grade, nullif(e.class, '') as class,
+        coalesce(e.academic_year, derive_year(e.begin_date, s.year_start)) as academic_year
+    from mart.enrollment e join derive_schools s using (org_id)
+    where e.end_date is null or e.end_date > e.begin_date
+), marked as (
+    select *, coalesce(begin_date > max(end_date) over (partition by student, org_id
+        order by begin_date, end_date rows between unbounded preceding and 1 preceding), true) as opens
+    from stated where end_date > begin_date
+), islands as (
+    select *, sum(opens::integer) over (partition by student, org_id order by begin_date, end_date
+        rows unbounded preceding) as island
+    from marked
+), pieces as (
+    select student, org_id, island, begin_date, arg_max(grade, end_date) as grade,
+        arg_max(class, end_date) as class, arg_max(academic_year, end_date) as academic_year,
+        max(end_date) as own_end
+    from islands group by all
+), cut as (
+    select *, lead(begin_date) over (partition by student, org_id, island order by begin_date)
+            as next_begin,
+        max(own_end) over (partition by student, org_id, island) as last_end
+    from pieces
+), compared as (
+    select *, coalesce(grade is distinct from lag(grade) over w
+        or class is distinct from lag(class) over w
+        or academic_year is distinct from lag(academic_year) over w
+        or lag(begin_date) over w is null, true) as changes
+    from cut window w as (partition by student, org_id, island order by begin_date)
+), runs as (
+    select *, sum(changes::integer) over (partition by student, org_id, island
+        order by begin_date rows unbounded preceding) as run
+    from compared
+)
+select student, org_id, min(begin_date) as begin_date,
+    nullif(max(coalesce(next_begin, last_end)), date '9999-12-31') as end_date,
+    any_value(grade) as grade, any_value(class) as class, any_value(academic_year) as academic_year
+from runs group by student, org_id, island, run
+"""
+
+# What the facts say of where a student was. Marks are expected only where marks (or totals) are.
+_FACTS = """
+create or replace temp table derive_facts as
+select student, school as org_id, date as first, date as last, nullif(grade, '') as grade,
+    nullif(class, '') as class, true as marks, derive_year(date, year_start) as academic_year
+from mart.attendance join derive_schools using (org_id)
+union all
+select student, school, begin_date, end_date - 1, nullif(grade, ''), nullif(class, ''), true,
+    derive_year(begin_date, year_start)
+from mart.attendance_periods join derive_schools using (org_id)
+union all
+select student, school, date, date, nullif(grade, ''), nullif(class, ''), false,
+    derive_year(date, year_start)
+from mart.results join derive_schools using (org_id) where date is not null
+"""
+
+# From first to last mark, cut where grade or class changes, for years without a stated spell.
+_DERIVED = """
+create or replace temp table derive_derived as
+with loose as (
+    select f.* from derive_facts f
+    where not exists (
+        select 1 from derive_stated s
+        where s.student = f.student and s.org_id = f.org_id and {outside})
+        and {kept}
+), runs as (
+    select *, coalesce(grade is distinct from lag(grade) over w
+        or class is distinct from lag(class) over w, true) as changes
+    from loose window w as (partition by student, org_id, academic_year order by first, last)
+), islands as (
+    select *, sum(changes::integer) over (partition by student, org_id, academic_year
+        order by first, last rows unbounded preceding) as run
+    from runs
+), pieces as (
+    select student, org_id, academic_year, run, min(first) as begin_date, max(last) + 1 as end_date,
+        any_value(grade) as grade, any_value(class) as class
+    from islands group by all
+)
+select student, org_id, begin_date,
+    coalesce(lead(begin_date) over (partition by student, org_id, academic_year order by run),
+        end_date) as end_date,
+    grade, class, academic_year
+from pieces
+"""
+
+# A stated spell speaks for its academic year, and for every day it covers.
+_OUTSIDE = """(s.academic_year = f.academic_year
+        or (s.begin_date <= f.last and (s.end_date is null or s.end_date > f.first)))"""
+
+_FILL = """
+insert into mart.spells
+select s.student, s.org_id, s.begin_date, s.end_date, coalesce(s.grade, f.grade),
+    coalesce(s.class, f.class), s.academic_year, false, 'stated'
+from derive_stated s left join (
+    select s.student, s.org_id, s.begin_date,
+        arg_max(f.grade, f.last) as grade, arg_max(f.class, f.last) as class
+    from derive_stated s join derive_facts f on f.student = s.student and f.org_id = s.org_id
+        and f.last >= s.begin_date and (s.end_date is null or f.first < s.end_date)
+    where s.grade is null or s.class is null
+    group by all
+) f on f.student = s.student and f.org_id = s.org_id and f.begin_date = s.begin_date
+"""
+
+# A day counts when at least half of those enrolled on it have a mark that says something.
+_MARKED_DAYS = """
+create or replace temp table derive_marked_days as
+with marks as (
+    select s.school as org_id, a.date, count(distinct a.student) as marked
+    from mart.attendance a join derive_schools s using (org_id)
+    where a.category not in ('not_possible', 'not_recorded') group by all
+), enrolled as (
+    select m.org_id, m.date, count(distinct p.student) as people
+    from (select distinct org_id, date from marks) m join mart.spells p on p.org_id = m.org_id
+        and p.basis <> 'place' and p.begin_date <= m.date
+        and (p.end_date is null or p.end_date > m.date)
+    group by all
+)
+select m.org_id, m.date, derive_year(m.date, s.year_start) as academic_year
+from marks m join enrolled e using (org_id, date)
+    join derive_schools s on s.org_id = m.org_id
+where 2 * m.marked >= e.people
+"""
+
+# A calendar that names the school days of a year is taken at its word. One that names only
+# holidays, or a few extra days, corrects what the marks say.
+_SCHOOL_DAYS = """
+insert into mart.school_days
+with named as (
+    select s.school as org_id, c.date, arg_max(c.day_type, c.org_id <> '*') as day_type,
+        derive_year(c.date, any_value(s.year_start)) as academic_year
+    from derive_schools s join mart.calendar c on c.org_id in (s.org_id, '*') group by s.school, c.date
+), counted as (
+    select org_id, academic_year, count(*) filter (day_type in ('school', 'exam')) as open_days,
+        count(*) filter (day_type in ('holiday', 'closure')) as closed_days
+    from named group by all
+), marked as (
+    select org_id, academic_year, count(*) as days, min(date) as first, max(date) as last
+    from derive_marked_days group by all
+), rules as (
+    select coalesce(c.org_id, m.org_id) as org_id,
+        coalesce(c.academic_year, m.academic_year) as academic_year, m.first, m.last,
+        coalesce(c.open_days, 0) > 0 and 2 * c.open_days >= coalesce(m.days, 0) as full_calendar,
+        coalesce(c.closed_days, 0) > 0 as holidays_known
+    from counted c full join marked m on c.org_id = m.org_id and c.academic_year = m.academic_year
+), weekdays as (
+    select distinct org_id, academic_year, isodow(date) as weekday from derive_marked_days
+)
+select n.org_id, n.date, 'calendar' from named n join rules r using (org_id, academic_year)
+where r.full_calendar and n.day_type in ('school', 'exam')
+union
+select r.org_id, day::date, 'calendar'
+from rules r, range(r.first::timestamp, (r.last + 1)::timestamp, interval 1 day) days(day)
+where not r.full_calendar and r.holidays_known and r.first is not null
+    and (exists (select 1 from weekdays w where w.org_id = r.org_id
+            and w.academic_year = r.academic_year and w.weekday = isodow(day::date))
+        or exists (select 1 from named n where n.org_id = r.org_id and n.date = day::date
+            and n.day_type in ('school', 'exam')))
+    and not exists (select 1 from named n where n.org_id = r.org_id and n.date = day::date
+        and n.day_type in ('holiday', 'closure'))
+union
+select m.org_id, m.date, 'derived' from derive_marked_days m join rules r using (org_id, academic_year)
+where not r.full_calendar and not r.holidays_known
+"""
+
+
+def derive(
+    tx: Transaction,
+    org_ids: Iterable[str] | None = None,
+    year_start: tuple[int, int] = DEFAULT_YEAR_START,
+) -> None:
+    """Make the derived tables anew for these schools, or for all when `org_ids` is None.
+
+    `year_start` (the preset's) holds for schools that state none of their own.
+    """
+    for statement in schema.derived_ddl():
+        tx.execute(statement)
+    tx.execute(_YEAR)
+    tx.execute(_YEAR_END)
+    start = f"{year_start[0]:02d}-{year_start[1]:02d}"
+    tx.execute(_SCHOOLS, {"everything": org_ids is None, "org_ids": list(org_ids or ()),
+                          "year_start": start})
+    tx.execute(_STATED)
+    tx.execute(_FACTS)
+    of_these = "org_id in (select org_id from derive_schools union select school from derive_schools)"
+    tx.execute(f"delete from mart.spells where {of_these}")
+    tx.execute(f"delete from mart.school_days where {of_these}")
+    tx.execute(_FILL)
+    tx.execute(_DERIVED.format(outside=_OUTSIDE, kept="f.marks"))
+    tx.execute("insert into mart.spells select *, true, 'marks' from derive_derived")
+    _place_the_rest(tx)
+    tx.execute(_MARKED_DAYS)
+    tx.execute(_SCHOOL_DAYS)
+
+
+def _place_the_rest(tx: Transaction) -> None:
+    """Spells for facts outside every spell: they say where a student belonged, nothing more."""
+    tx.execute("""
+        delete from derive_facts f where exists (
+            select 1 from mart.spells s where s.student = f.student and s.org_id = f.org_id
+                and s.begin_date <= f.last and (s.end_date is null or s.end_date > f.last))
+    """)
+    tx.execute(_DERIVED.format(outside="false", kept="true"))
+    tx.execute("insert into mart.spells select *, true, 'place' from derive_derived")

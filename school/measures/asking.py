@@ -1,0 +1,158 @@
+"""From a measure and a view to an `Answer`: one query of counts, one of completeness, then judgement.
+
+Answers are kept in one bounded memory a store; a publish or an undo makes them old.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from school.answers import Answer
+from school.config import Preset
+from school.errors import WrongUse
+from school.ground import Ground, ground
+from school.measures import reckoning
+from school.measures.catalogue import Measure, measure_of
+from school.measures.completeness import completeness
+from school.prelude import STEP, Prelude
+from school.store import Store
+from school.view import View
+
+KEPT = 2000  # answers a store
+_DEFAULT_TIERS = (("satisfactory", 0), ("at risk", 5), ("moderate", 10), ("severe", 20))
+_kept: WeakKeyDictionary[Store, OrderedDict[Any, Answer]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A measure asked of a view: filters that say nothing of it are out, with a note for each."""
+
+    measure: Measure
+    asked: View  # as the person sees it
+    view: View  # as the prelude reads it
+    preset: Preset | None
+    params: dict[str, Any]
+    ground: Ground
+    level_wanted: tuple[str, ...]  # tiers or levels that the view is narrowed to
+    notes: tuple[str, ...]
+
+    @property
+    def split_by_level(self) -> bool:
+        """Whether the measure's own levels are a breakdown."""
+        return self.measure.levels is not None and self.measure.levels in self.asked.by
+
+
+def question(
+    store: Store, measure: str, view: View, preset: Preset | None,
+    params: Mapping[str, Any] | None,
+) -> Question:
+    """The question, checked: a split that this number cannot have is refused in words."""
+    found = measure_of(measure)
+    for column in view.by:
+        if not found.splits_by(column):
+            raise WrongUse(f"{found.title} cannot be split by {_words(column)}.")
+    idle = [c for c, _ in view.where if not found.splits_by(c)]
+    notes = tuple(f"The choice of {_words(c)} says nothing about this number." for c in idle)
+    inner = view
+    for column in (*idle, *((found.levels,) if found.levels else ())):
+        inner = inner.choose(column, ())
+    given = {**_preset_params(preset), **(params or {})}
+    return Question(
+        measure=found, asked=view, view=inner, preset=preset,
+        params={k: given[k] for k in found.params}, ground=ground(store),
+        level_wanted=view.values(found.levels) if found.levels else (), notes=notes,
+    )
+
+
+def _words(column: str) -> str:
+    return column.removeprefix("group.").replace("_", " ")
+
+
+def _preset_params(preset: Preset | None) -> dict[str, Any]:
+    tiers = preset.tiers if preset and preset.tiers else _DEFAULT_TIERS
+    return {
+        "chronic": preset.chronic.value if preset else 10,
+        "minimum_days": preset.minimum_days.value if preset else 20,
+        "tier_names": [name for name, _ in tiers],
+        "tier_floors": [floor for _, floor in tiers],
+    }
+
+
+def answer(
+    store: Store, measure: str, view: View, *, preset: Preset | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> Answer:
+    """What `measure` says of `view`: every row with its range, people and completeness."""
+    asked = question(store, measure, view, preset, params)
+    key = (measure, asked.measure.fingerprint, view, preset.name if preset else None,
+           repr(sorted(asked.params.items())), asked.ground.data_version)
+    with _lock:
+        kept = _kept.setdefault(store, OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
+    fresh = _ask(store, asked)
+    with _lock:
+        kept[key] = fresh
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return fresh
+
+
+def _ask(store: Store, asked: Question) -> Answer:
+    prelude = Prelude(asked.view, asked.ground, asked.preset)
+    prelude.need(asked.measure.reads)
+    rows = store.run(prelude.query(tally(asked, prelude), asked.params))
+    marked = completeness(store, asked) if asked.measure.reads == "attendance" else None
+    return reckoning.answer_of(asked, prelude.spans, rows, marked)
+
+
+def body(asked: Question) -> str:
+    """The measure with its columns named alike: x over n, of one unit."""
+    gives = asked.measure.gives
+    level = "level" if asked.measure.levels else "null::text"
+    x = "numerator::double"
+    if asked.level_wanted:
+        x = "(level in (select unnest($level_wanted)))::integer::double"
+    return (
+        f"body as ({asked.measure.sql}), units as ("
+        f"select period, segment, unit, {level if asked.split_by_level else 'null::text'} as level, "
+        f"{'left_out' if 'left_out' in gives else 'null::text'} as left_out, sum({x}) as x, "
+        f"sum({'denominator' if 'denominator' in gives else '1'}::double) as n, {'sum(times)' if 'times' in gives else 'count(*)'} as times, "
+        f"{'min(scale)' if 'scale' in gives else 'null::text'} as scale, "
+        f"{'max(other_scale)' if 'scale' in gives else 'null::text'} as other_scale "
+        "from body group by 1, 2, 3, 4, 5)"
+    )
+
+
+def tally(asked: Question, prelude: Prelude) -> str:
+    """The tail that counts units: per period and segment (and level), and those left out."""
+    if asked.level_wanted:
+        asked.params["level_wanted"] = list(asked.level_wanted)
+    split = asked.split_by_level
+    by_level = "(period, segment, level), " if split else ""
+    joins, labels = "", ""
+    codes = [f"t.segment % {STEP}", f"t.segment // {STEP}"]
+    for n, relation in enumerate(prelude.labels):
+        joins += f" left join ({relation}) label{n} on label{n}.code = {codes[n]}"
+        labels += f", coalesce(label{n}.value, 'unknown')"
+    counted = "filter (left_out is null)"
+    return f"""{body(asked)}, tallied as (
+        select period, segment, {'level' if split else 'null::text as level'}, left_out,
+            grouping(segment) as whole, {'grouping(level)' if split else '1'} as all_levels,
+            count(distinct unit) as people,
+            sum(x) {counted} as x, sum(n) {counted} as n, sum(x * x) {counted} as xx,
+            sum(x * n) {counted} as xn, sum(n * n) {counted} as nn, max(n) {counted} as most,
+            count(distinct unit) {counted} as included, sum(times) {counted} as times,
+            min(scale) {counted} as scale, max(other_scale) {counted} as other_scale
+        from units
+        group by grouping sets ({by_level}(period, segment), (left_out)))
+        select t.whole, t.all_levels, t.period, t.level, t.left_out, t.people, t.included,
+            t.x, t.n, t.xx, t.xn, t.nn, t.most, t.times, t.scale, t.other_scale{labels}
+        from tallied t{joins}"""

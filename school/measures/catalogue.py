@@ -1,0 +1,135 @@
+"""The definitions as they stand in the `.sql` files, read once and checked against the house rules."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast, get_args
+
+from school.answers import Better, Kind
+from school.errors import BadMeasure, UnknownMeasure
+from school.prelude import TABLES, UNIT_COLUMNS, applies
+from school.view import COLUMNS
+
+FOLDER = Path(__file__).parent
+_HEADER = re.compile(r"^--\s*([a-z_]+):\s*(.+?)\s*$")
+_NEEDED = ("title", "question", "meaning", "kind", "unit", "better", "minimum", "source", "version",
+           "reads")
+_FORBIDDEN = re.compile(r"""\b(mart|raw|temp|main|information_schema|pg_catalog)["']?\s*\.""", re.I)
+_GIVES: dict[str, tuple[str, ...]] = {
+    "rate": ("numerator", "denominator"),
+    "mean": ("numerator", "denominator"),
+    "count": ("numerator",),
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One definition: what it says of itself, and the select that counts, one row a unit."""
+
+    name: str
+    title: str
+    question: str
+    meaning: str
+    kind: Kind
+    unit: str
+    better: Better
+    minimum: int  # people under whom a number is not shown outside the school's own staff
+    source: str
+    version: str
+    reads: str
+    breakdowns: tuple[str, ...]  # 'group.*' stands for every group
+    levels: str | None  # the column that the measure itself works out: tier or level
+    params: tuple[str, ...]
+    gives: frozenset[str]
+    sql: str
+    fingerprint: str
+
+    def splits_by(self, column: str) -> bool:
+        """Whether this number can be split by or narrowed to `column`."""
+        name = "group.*" if column.startswith("group.") else column
+        return name in self.breakdowns
+
+
+def parse(name: str, text: str) -> Measure:
+    """The measure in the text of its file; `BadMeasure` says what is wrong with it."""
+    header: dict[str, str] = {}
+    body: list[str] = []
+    for line in text.splitlines():
+        match = _HEADER.match(line)
+        if match and not body:
+            header[match[1]] = match[2]
+        elif line.strip():
+            body.append(line)
+    sql = "\n".join(body)
+    missing = [k for k in _NEEDED if k not in header]
+    if missing:
+        raise BadMeasure(f"The measure {name} does not say its {', '.join(missing)}.")
+    _check(name, header, sql)
+    levels = header.get("levels")
+    gives = frozenset(re.findall(r"\bas\s+([a-z_]+)", sql))
+    kind = cast(Kind, header["kind"])
+    lacking = [c for c in ("period", "segment", "unit", *_GIVES[kind])
+               if not re.search(rf"\b{c}\b", sql)]
+    if lacking:
+        raise BadMeasure(f"The measure {name} does not give {', '.join(lacking)}.")
+    return Measure(
+        name=name, title=header["title"], question=header["question"], meaning=header["meaning"],
+        kind=kind, unit=header["unit"], better=cast(Better, header["better"]),
+        minimum=int(header["minimum"]), source=header["source"], version=header["version"],
+        reads=header["reads"], levels=levels, gives=gives, sql=sql,
+        breakdowns=_breakdowns(header, levels), params=_listed(header.get("params", "")),
+        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12],
+    )
+
+
+def _check(name: str, header: dict[str, str], sql: str) -> None:
+    if header["kind"] not in _GIVES:
+        raise BadMeasure(f"The measure {name} is of a kind that nobody knows.")
+    if header["better"] not in get_args(Better):
+        raise BadMeasure(f"The measure {name} must say higher, lower or neither is better.")
+    if header["reads"] not in TABLES:
+        raise BadMeasure(f"The measure {name} reads a table that the prelude does not offer.")
+    if header.get("levels", "tier") not in UNIT_COLUMNS:
+        raise BadMeasure(f"The measure {name} names levels that nobody knows.")
+    if not header["minimum"].isdigit():
+        raise BadMeasure(f"The measure {name} must give its minimum as a whole number.")
+    code = re.sub(r"--.*", "", sql)
+    if _FORBIDDEN.search(code):
+        raise BadMeasure(f"The measure {name} reads a table directly. It may only read the scoped ones.")
+    if ";" in code:
+        raise BadMeasure(f"The measure {name} must be one single select.")
+    if not re.match(r"\s*(select|with)\b", code, re.I):
+        raise BadMeasure(f"The measure {name} must be a select.")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _breakdowns(header: dict[str, str], levels: str | None) -> tuple[str, ...]:
+    without = _listed(header.get("without", ""))
+    rows = tuple(c for c in COLUMNS if c not in UNIT_COLUMNS and applies(c, header["reads"])
+                 and c not in without)
+    groups = ("group.*",) if applies("group.any", header["reads"]) else ()
+    return (*rows, *groups, *((levels,) if levels else ()))
+
+
+@cache
+def catalogue() -> dict[str, Measure]:
+    """Every measure by name. A file that breaks the rules stops here."""
+    return {
+        path.stem: parse(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(FOLDER.glob("*.sql"))
+    }
+
+
+def measure_of(name: str) -> Measure:
+    """The measure called `name`."""
+    known = catalogue()
+    if name not in known:
+        raise UnknownMeasure(f"Nobody defined this number. Known are: {', '.join(known)}.")
+    return known[name]

@@ -1,0 +1,103 @@
+"""How much of the register is marked: half days recorded out of half days expected."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from school.prelude import STEP, Prelude
+from school.store import Store
+
+if TYPE_CHECKING:
+    from school.measures.asking import Question
+
+ENOUGH = 7  # tenths: under this no rate is shown
+GOOD = 9  # tenths: under this the card says so
+_KEPT = 500
+_kept: WeakKeyDictionary[Store, OrderedDict[Any, Completeness]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Half days marked and due, in all and per row (period, labels), and the school days counted."""
+
+    marked: int
+    due: int
+    rows: dict[tuple[date | None, tuple[str, ...]], tuple[int, int]]
+    days: int
+    how: str
+
+    @property
+    def share(self) -> float | None:
+        """Marked out of due; None where nothing tells what was due."""
+        return self.marked / self.due if self.due else None
+
+    def too_little(self) -> bool:
+        """Whether so little is marked that a rate would mislead."""
+        return self.due > 0 and 10 * self.marked < ENOUGH * self.due
+
+
+def completeness(store: Store, asked: Question) -> Completeness:
+    """Completeness of the question's view; the same for every measure of attendance."""
+    key = (asked.view, asked.ground.data_version, asked.preset.name if asked.preset else None)
+    with _lock:
+        kept = _kept.setdefault(store, OrderedDict())
+        if key in kept:
+            return kept[key]
+    fresh = _read(store, asked)
+    with _lock:
+        kept[key] = fresh
+        while len(kept) > _KEPT:
+            kept.popitem(last=False)
+    return fresh
+
+
+def _read(store: Store, asked: Question) -> Completeness:
+    prelude = Prelude(asked.view, asked.ground, asked.preset)
+    prelude.need("expected")
+    prelude.need("recorded")
+    joins, labels = "", ""
+    codes = [f"t.segment % {STEP}", f"t.segment // {STEP}"]
+    for n, relation in enumerate(prelude.labels):
+        joins += f" left join ({relation}) label{n} on label{n}.code = {codes[n]}"
+        labels += f", coalesce(label{n}.value, 'unknown')"
+    rows = store.run(prelude.query(f"""
+        due as (select period, segment, student, sum(halves) as due, min(how) as how
+            from expected group by period, segment, student),
+        had as (select period, segment, student, sum(halves) as had
+            from recorded group by period, segment, student),
+        both_sides as (
+            select due.period, due.segment, due.due, due.how, least(coalesce(had.had, 0), due.due) as had
+            from due left join had on had.student = due.student and had.segment = due.segment
+                and had.period is not distinct from due.period),
+        tallied as (select grouping(segment) as whole, period, segment, sum(had) as had,
+            sum(due) as due, min(how) as how, max(how) as other_how
+            from both_sides group by grouping sets ((period, segment), ()))
+        select t.whole, t.period, t.had, t.due, t.how, t.other_how{labels}
+        from tallied t{joins}"""))
+    whole = next(r for r in rows if r[0])
+    return Completeness(
+        marked=int(whole[2] or 0), due=int(whole[3] or 0),
+        rows={(r[1], tuple(r[6:])): (int(r[2]), int(r[3])) for r in rows if not r[0]},
+        days=_days(store, asked), how=_how(whole[4], whole[5]),
+    )
+
+
+def _days(store: Store, asked: Question) -> int:
+    prelude = Prelude(asked.view, asked.ground, asked.preset)
+    prelude.need("open_days")
+    return int(store.run(prelude.query("found as (select count(distinct date) from open_days) "
+                                       "select * from found"))[0][0])
+
+
+def _how(first: str | None, other: str | None) -> str:
+    if first is None:
+        return "unknown"
+    if first == other == "calendar":
+        return "from the calendar"
+    return "derived from the marks"

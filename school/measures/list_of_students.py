@@ -1,0 +1,97 @@
+"""Who is behind a number: the students of a view, for the school's own staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from school.config import Preset
+from school.errors import WrongUse
+from school.measures.asking import question
+from school.prelude import Prelude
+from school.store import Store
+from school.view import View
+
+_ABOUT_STUDENTS = ("attendance", "results", "heads")
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    """One student and the counts that she adds to the number.
+
+    `amount` of `base` is the evidence behind a yes or no: half days missed of half days possible.
+    `left_out` is the reason why the student is not counted.
+    """
+
+    student: int
+    student_id: str
+    name: str
+    school: str
+    grade: str
+    class_name: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    amount: float | None
+    base: float | None
+    level: str | None
+    left_out: str | None
+
+
+def students(
+    store: Store, measure: str, view: View, *, preset: Preset | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> list[StudentRow]:
+    """The students of the view, those who need most first; empty outside the school's own staff."""
+    if not view.scope.staff:
+        return []
+    asked = question(store, measure, view.with_(by=(), period=None), preset, params)
+    found = asked.measure
+    if found.reads not in _ABOUT_STUDENTS:
+        raise WrongUse("This number is not about single students.")
+    prelude = Prelude(asked.view, asked.ground, asked.preset)
+    prelude.need(found.reads)
+    gives = found.gives
+    amount = "max(amount)::double as amount, max(base)::double as base"
+    if "amount" not in gives:
+        amount = "null::double as amount, null::double as base"
+    level = "max(level)" if found.levels else "null"
+    kept = "true"
+    extra: dict[str, Any] = {}
+    if asked.level_wanted:
+        kept = "u.level in (select unnest($level_wanted))"
+        extra = {"level_wanted": list(asked.level_wanted)}
+    out = "any_value(left_out)" if "left_out" in gives else "null"
+    n = "sum(denominator)::double" if "denominator" in gives else "null"
+    until = prelude.bind(asked.view.end)
+    rows = store.run(prelude.query(f"""
+        body as ({found.sql}),
+        units as (select try_cast(unit as bigint) as student, sum(numerator)::double as x, {n} as n,
+            {amount}, {level} as level, {out} as left_out from body group by unit),
+        latest as (select student, arg_max(org_id, begin_date) as org_id,
+            arg_max(grade, begin_date) as grade, arg_max("class", begin_date) as class_name
+            from mart.spells where begin_date <= {until} and student in (select student from units)
+            group by student)
+        select u.student, s.student_id, s.name, coalesce(g.name, l.org_id), l.grade, l.class_name,
+            u.x, u.n, u.amount, u.base, u.level, u.left_out
+        from units u left join mart.students s on s.student = u.student
+            left join latest l on l.student = u.student
+            left join mart.organisations g on g.org_id = l.org_id
+        where u.student is not null and {kept}""", {**asked.params, **extra}))
+    listed = [_row(r) for r in rows]
+    return sorted(listed, key=lambda r: _need(r, found.better))
+
+
+def _row(raw: tuple[Any, ...]) -> StudentRow:
+    student, student_id, name, school, grade, class_name, x, n, amount, base, level, out = raw
+    value = None if out or not n else (x or 0.0) / n
+    return StudentRow(student, student_id or "", name or "", school or "", grade or "",
+                      class_name or "", value, x, n, amount, base, level, out)
+
+
+def _need(row: StudentRow, better: str) -> tuple[Any, ...]:
+    sign = -1 if better == "lower" else 1
+    share = (row.amount or 0.0) / row.base if row.base else 0.0
+    return (row.value is None, sign * (row.value or 0.0), sign * share, row.school, row.class_name,
+            row.name, row.student_id)

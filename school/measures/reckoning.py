@@ -1,0 +1,202 @@
+"""Judgement over the counts of one question: values, ranges, what is left out, hidden or withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from school import stats
+from school.answers import Answer, Card, PeriodOf, Row
+from school.ground import Span
+from school.measures.completeness import GOOD, Completeness
+
+if TYPE_CHECKING:
+    from school.measures.asking import Question
+
+OUTSIDE_MINIMUM = 10  # people under whom nothing is shown outside the school's own staff
+HIDDEN = "Hidden to protect students: fewer than 10 in this group."
+HIDDEN_ANSWERS = "Only {} people answered, so answers stay hidden from everyone."
+MIXED = "These scores are on different scales, so one mean would say nothing. Choose one test or subject."
+_LAST = ("unknown",)
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class Tally(NamedTuple):
+    """One counted row as it comes from the store; `labels` follow in the order of the breakdown."""
+
+    whole: int
+    all_levels: int
+    period: date | None
+    level: str | None
+    left_out: str | None
+    people: int
+    included: int
+    x: float | None
+    n: float | None
+    xx: float | None
+    xn: float | None
+    nn: float | None
+    most: float | None
+    times: int | None
+    scale: str | None
+    other_scale: str | None
+    labels: tuple[str, ...]
+
+
+def answer_of(
+    asked: Question, spans: Sequence[Span], raw: Sequence[tuple[Any, ...]],
+    marked: Completeness | None,
+) -> Answer:
+    """The answer made of counted rows."""
+    tallies = [Tally(*r[:16], labels=tuple(r[16:])) for r in raw]
+    counted = [t for t in tallies if not t.whole and t.included]
+    groups = {(t.period, t.labels): t for t in counted if t.all_levels or not asked.split_by_level}
+    shown = [t for t in counted if not asked.split_by_level or not t.all_levels]
+    withheld = _withheld(asked, shown, marked)
+    labels = {s.start: PeriodOf(s.start, s.end, s.label) for s in spans}
+    rows = [
+        _row(asked, t, groups[t.period, t.labels], labels, marked, withheld is not None)
+        for t in sorted(shown, key=lambda t: _order(asked, t))
+    ]
+    measure = asked.measure
+    return Answer(
+        measure=measure.name, version=measure.version, title=measure.title,
+        question=measure.question, meaning=measure.meaning, source=measure.source,
+        kind=measure.kind, unit=_unit(asked, shown), better=measure.better,
+        minimum=measure.minimum, view=asked.asked, as_of=asked.asked.as_of,
+        data_version=asked.ground.data_version, card=_card(asked, tallies, marked),
+        rows=tuple(rows), sql=measure.sql, withheld=withheld,
+    )
+
+
+def _withheld(asked: Question, shown: list[Tally], marked: Completeness | None) -> str | None:
+    if marked is not None and marked.too_little():
+        percent = int(stats.half_up(100 * marked.marked / marked.due))
+        if percent == 70:
+            percent = 69
+        return f"Only {percent}% of the register is marked. Below 70% a rate would mislead."
+    if asked.measure.kind == "mean" and shown and all(_mixed(t) for t in shown):
+        return MIXED
+    return None
+
+
+def _mixed(tally: Tally) -> bool:
+    return tally.scale != tally.other_scale
+
+
+def _row(
+    asked: Question, tally: Tally, group: Tally, labels: dict[date, PeriodOf],
+    marked: Completeness | None, withheld: bool,
+) -> Row:
+    period = labels.get(tally.period) if tally.period else None
+    segments = _segments(asked, tally)
+    mixed = asked.measure.kind == "mean" and _mixed(tally)
+    hidden = _hidden(asked, group) or (MIXED if mixed and not withheld else None)
+    if hidden:
+        return Row(period, segments, None, None, None, None, None, None, None, None, hidden)
+    had, due = (marked.rows.get((tally.period, tally.labels), (0, 0)) if marked else (0, 0))
+    whole = marked is not None and bool(marked.due)
+    share = had / due if whole and due else None
+    too_little = bool(due) and 10 * had < 7 * due
+    if asked.measure.kind == "count":
+        x = int(tally.x or 0)
+        return Row(period, segments, float(x), None, None, x, x, float(x), None, share)
+    if asked.split_by_level:
+        x, n = float(tally.times or 0), float(group.times or 0)
+        people = group.included
+    else:
+        x, n, people = tally.x or 0.0, tally.n or 0.0, tally.included
+    quiet = withheld or too_little or not n or mixed
+    low, high = (None, None) if quiet else _interval(asked, tally, x, n, people) or (None, None)
+    value = None if quiet else x / n
+    times = int(tally.times or 0) if "times" in asked.measure.gives else int(n)
+    return Row(period, segments, value, low, high, people, times, x, n, share)
+
+
+def _interval(
+    asked: Question, t: Tally, x: float, n: float, people: int
+) -> tuple[float, float] | None:
+    if asked.measure.kind == "mean":
+        return _mean_interval(t, x, n, people)
+    if asked.split_by_level or t.most == 1:
+        return stats.rate_interval(x, n)
+    return stats.ratio_interval(people, x, n, t.xx or 0.0, t.xn or 0.0, t.nn or 0.0)
+
+
+def _mean_interval(t: Tally, x: float, n: float, people: int) -> tuple[float, float] | None:
+    """A mean of one score a person, or of several: then persons are what varies.
+
+    With several, the linearised variance of a ratio is that of the values
+    ratio + (sum - ratio * count) * people / n, whose mean is the ratio itself.
+    """
+    if t.most == 1:
+        return stats.mean_interval(people, x, t.xx or 0.0)
+    ratio = x / n
+    spread = (t.xx or 0.0) - 2 * ratio * (t.xn or 0.0) + ratio * ratio * (t.nn or 0.0)
+    squares = people * ratio * ratio + max(spread, 0.0) * (people / n) ** 2
+    return stats.mean_interval(people, people * ratio, squares)
+
+
+def _hidden(asked: Question, group: Tally) -> str | None:
+    people = int(group.x or 0) if asked.measure.kind == "count" else group.included
+    if asked.measure.reads == "responses" and people < asked.measure.minimum:
+        return HIDDEN_ANSWERS.format(people)
+    if not asked.asked.scope.staff and people < OUTSIDE_MINIMUM:
+        return HIDDEN
+    return None
+
+
+def _segments(asked: Question, tally: Tally) -> dict[str, str]:
+    labels = iter(tally.labels)
+    return {
+        column: (tally.level or "unknown") if column == asked.measure.levels else next(labels)
+        for column in asked.asked.by
+    }
+
+
+def _order(asked: Question, tally: Tally) -> tuple[Any, ...]:
+    """Periods in time; weekdays and tiers in their order; numbers as numbers; 'unknown' last."""
+    keys: list[Any] = [tally.period or date.min]
+    tiers = asked.params.get("tier_names", [])
+    for value in _segments(asked, tally).values():
+        fixed = _WEEK.index(value) if value in _WEEK else (
+            tiers.index(value) if value in tiers else 0)
+        keys.append((value in _LAST, fixed, natural(value)))
+    return tuple(keys)
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts '9' before '10' and 'Class 2' before 'Class 10'."""
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p.lower())
+                 for p in re.findall(r"\d+|\D+", text))
+
+
+def _unit(asked: Question, shown: list[Tally]) -> str:
+    """Means say the unit of the scale that they are on."""
+    if asked.measure.kind != "mean" or not shown:
+        return asked.measure.unit
+    points = all(t.scale == "points" for t in shown)
+    if asked.measure.name == "gain":
+        return "percentage points" if points else "points on the scale"
+    return asked.measure.unit if points else "points on the scale"
+
+
+def _card(asked: Question, tallies: list[Tally], marked: Completeness | None) -> Card:
+    whole = [t for t in tallies if t.whole]
+    included = next((t.included for t in whole if t.left_out is None), 0)
+    if asked.measure.kind == "count":
+        included = int(sum(t.x or 0 for t in whole if t.left_out is None)) if not asked.view.period else 0
+    left_out = tuple(sorted(((t.left_out, t.people) for t in whole if t.left_out is not None),
+                            key=lambda r: (-r[1], r[0])))
+    notes = list(asked.notes)
+    share = marked.share if marked else None
+    if marked and share is not None and not marked.too_little() and (
+            10 * marked.marked < GOOD * marked.due):
+        notes.append(f"{int(stats.half_up(100 * share))}% of the register is marked; "
+                     "the rest could change this number.")
+    if asked.view.period == "term" and not asked.ground.terms:
+        notes.append("No calendar names the terms, so a term is a third of the academic year.")
+    return Card(included, left_out, marked.days if marked else None, share,
+                marked.how if marked else "unknown", tuple(notes))

@@ -1,0 +1,105 @@
+"""Where a student belonged: school, cluster, grade, class and groups on a period's last enrolled day.
+
+These relations are part of the prelude. One student has one place a period (and one a school or
+cluster, where the view is split by it), so that the parts of a whole add up to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from school.prelude import Prelude
+
+UNKNOWN = "unknown"
+
+
+def is_place(column: str) -> bool:
+    """Whether `column` is read off a student's place, not off a row."""
+    return column in ("grade", "class") or column.startswith("group.")
+
+
+def part_column(prelude: Prelude) -> str | None:
+    """The column of `by` that cuts one student's rows apart: school or cluster."""
+    return next((c for c in ("school", "cluster") if c in prelude.by), None)
+
+
+def add_orgs(prelude: Prelude) -> None:
+    """`orgs`: every spelling of a school, the school, its cluster (else whatever it belongs to)."""
+    cluster = " ".join(f"when {p}.type = 'cluster' then {p}.org_id" for p in ("p1", "p2", "p3"))
+    prelude.add("orgs", f"""
+        select *, dense_rank() over (order by school) as school_code,
+            dense_rank() over (order by cluster) as cluster_code
+        from (
+            select o.org_id, s.org_id as school,
+                coalesce(case when s.type = 'cluster' then s.org_id {cluster} end, p1.org_id,
+                    '{UNKNOWN}') as cluster
+            from mart.organisations o
+                join mart.organisations s on s.org_id = coalesce(o.same_as, o.org_id)
+                left join mart.organisations p1 on p1.org_id = s.parent_id
+                left join mart.organisations p2 on p2.org_id = p1.parent_id
+                left join mart.organisations p3 on p3.org_id = p2.parent_id)""")
+
+
+def add_place(prelude: Prelude) -> None:
+    """`place`: one row a student and period, with a column and a code for each that is asked."""
+    if "place" in prelude.ctes:
+        return
+    add_periods(prelude)
+    part = part_column(prelude)
+    orgs = ""
+    if part:
+        add_orgs(prelude)
+        orgs = "left join orgs o on o.org_id = s.org_id"
+    prelude.add("place_days", f"""
+        select s.student, p.period, {f"o.{part}" if part else "null::text"} as part, s.grade,
+            s.class, least(coalesce(s.end_date - 1, p.last), p.last) as day, s.begin_date
+        from mart.spells s {orgs} join periods p
+            on s.begin_date <= p.last and (s.end_date is null or s.end_date > p.first)
+        where {prelude.in_schools("s.org_id")}""")
+    latest = "(day - date '1900-01-01') * 100000 + (begin_date - date '1900-01-01')"
+    prelude.add("place_last", f"""
+        select student, period, part, max(day) as day,
+            arg_max(grade, {latest}) as grade, arg_max("class", {latest}) as "class"
+        from place_days group by student, period, part""")
+    prelude.add("place", _place(prelude))
+
+
+def _place(prelude: Prelude) -> str:
+    joins, columns, kept = "", "", ["true"]
+    for n, column in enumerate(prelude.place_columns()):
+        if column.startswith("group."):
+            kind = prelude.bind(column.removeprefix("group."))
+            joins += f""" asof left join (select student, valid_from, value from mart.memberships
+                where kind = {kind}) g{n} on g{n}.student = l.student and l.day >= g{n}.valid_from"""
+            source = f"g{n}.value"
+        else:
+            source = f'l."{column}"'
+        value = f"coalesce(nullif({source}, ''), '{UNKNOWN}')"
+        columns += f", {value} as col{n}, dense_rank() over (order by {value}) as code{n}"
+        wanted = prelude.view.values(column)
+        if wanted:
+            kept.append(f"{value} in ({prelude.one_of(wanted)})")
+    return (f"select l.student, l.period, l.part{columns} from place_last l{joins} "
+            f"where {' and '.join(kept)}")
+
+
+def add_periods(prelude: Prelude) -> None:
+    """`periods`: each period of the view with the first and last of its days that the view shows."""
+    view = prelude.view
+    if view.period is None:
+        first, last = prelude.bind(view.start), prelude.bind(view.end)
+        prelude.add("periods", f"select null::date as period, {first} as first, {last} as last")
+        return
+    starts = prelude.bind([s.start for s in prelude.spans])
+    firsts = prelude.bind([max(s.start, view.start) for s in prelude.spans])
+    lasts = prelude.bind([min(s.end, view.end) for s in prelude.spans])
+    prelude.add("periods", f"select unnest({starts}::date[]) as period, "
+                f"unnest({firsts}::date[]) as first, unnest({lasts}::date[]) as last")
+
+
+def place_code(prelude: Prelude, column: str) -> tuple[str, str]:
+    """SQL for a place column's code in a row, and the relation that says what the code means."""
+    n = prelude.place_columns().index(column)
+    return (f"coalesce(pl.code{n}, 0)",
+            f"select distinct code{n} as code, col{n} as value from place")

@@ -1,0 +1,145 @@
+"""The scoped tables that stand before every measure: `attendance`, `results`, `enrollment`, …
+
+Each comes with `period` (first day of the period, or null) and `segment` (an integer made of the
+one or two columns of the breakdown), narrowed to the view and to what the person may see. Only the
+joins that a view needs are written, and every value is bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from school import places, sources
+from school.config import Preset
+from school.ground import Ground, Span, periods
+from school.store import ScopedQuery
+from school.view import View
+
+STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
+TABLES = ("attendance", "results", "enrollment", "heads", "responses", "counts")
+UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
+
+_BY_TABLE: dict[str, tuple[str, ...]] = {
+    "attendance": ("school", "cluster", "grade", "class", "weekday"),
+    "enrollment": ("school", "cluster", "grade", "class"),
+    "results": ("school", "cluster", "grade", "class", "subject", "assessment", "item", "window",
+                "band"),
+    "responses": ("school", "cluster", "grade", "item", "wave"),
+    "counts": ("school", "cluster", "grade"),
+    "heads": ("school", "cluster", "grade", "class"),
+}
+
+
+def applies(column: str, table: str) -> bool:
+    """Whether rows of `table` can be narrowed to or split by `column`."""
+    if column.startswith("group."):
+        return table in ("attendance", "enrollment", "results", "counts", "heads")
+    return column in _BY_TABLE[table]
+
+
+class Prelude:
+    """The common table expressions of one question. Lives as long as its SQL is being written."""
+
+    def __init__(self, view: View, ground: Ground, preset: Preset | None) -> None:
+        self.view = view
+        self.ground = ground
+        self.preset = preset
+        self.spans: tuple[Span, ...] = periods(view, ground, preset)
+        self.by = tuple(c for c in view.by if c not in UNIT_COLUMNS)
+        self.params: dict[str, Any] = {}
+        self.ctes: dict[str, str] = {}
+        self.labels: list[str] = []  # one relation (code, value) a column of `by`
+        predicate, values = view.scope.predicate()
+        for value in values:
+            predicate = predicate.replace("?", self.bind(value), 1)
+        self.predicate = predicate
+        self.sees_all = predicate == "true"
+
+    def bind(self, value: Any) -> str:
+        """A name that stands for `value` in the SQL."""
+        name = f"p{len(self.params)}"
+        self.params[name] = value
+        return f"${name}"
+
+    def one_of(self, values: Iterable[Any]) -> str:
+        """The inside of `in (…)` for these values."""
+        listed = list(values)
+        if len(listed) > 50:
+            return f"select unnest({self.bind(listed)})"
+        return ", ".join(self.bind(v) for v in listed)
+
+    def add(self, name: str, sql: str) -> None:
+        """Put a relation before the measure, once."""
+        self.ctes.setdefault(name, sql)
+
+    def period_of(self, day: str) -> str:
+        """SQL for the first day of the period in which `day` lies."""
+        match self.view.period:
+            case None:
+                return "null::date"
+            case "day":
+                return day
+            case "week" | "month" as unit:
+                return f"date_trunc('{unit}', {day})::date"
+            case _:
+                steps = "".join(f" when {day} >= {self.bind(s.start)} then {self.bind(s.start)}"
+                                for s in reversed(self.spans))
+                return f"case{steps} end::date" if steps else "null::date"
+
+    def in_dates(self, day: str) -> str:
+        """SQL that keeps the days of the view."""
+        return f"{day} between {self.bind(self.view.start)} and {self.bind(self.view.end)}"
+
+    def schools(self) -> tuple[str, ...] | None:
+        """Every org_id that the view's schools and clusters stand for; None for all."""
+        chosen: set[str] | None = None
+        for column in ("school", "cluster"):
+            values = self.view.values(column)
+            if values:
+                found = set(self.ground.within(values))
+                chosen = found if chosen is None else chosen & found
+        return None if chosen is None else tuple(sorted(chosen)) or ("\x00nobody",)
+
+    def in_schools(self, column: str) -> str:
+        """SQL that keeps the rows of the view's schools."""
+        schools = self.schools()
+        return "true" if schools is None else f"{column} in ({self.one_of(schools)})"
+
+    def need(self, table: str) -> None:
+        """Write `table` and everything it rests on."""
+        if table in self.ctes:
+            return
+        sources.write(self, table)
+
+    def segment(self, codes: list[str]) -> str:
+        """SQL for the segment's integer from the codes of `by`, in order."""
+        if not codes:
+            return "0"
+        return " + ".join(c if n == 0 else f"{STEP}::bigint * ({c})" for n, c in enumerate(codes))
+
+    def scoped(self, select: str) -> str:
+        """`select` narrowed to what the person may see; it must offer org_id and grade."""
+        return select if self.sees_all else f"select * from ({select}) where {self.predicate}"
+
+    @property
+    def scope_columns(self) -> tuple[str, ...]:
+        """Columns that the scope's rule looks at."""
+        return self.view.scope.rule.columns
+
+    def query(self, tail: str, extra: dict[str, Any] | None = None) -> ScopedQuery:
+        """The whole statement: these relations, then `tail`."""
+        head = ", ".join(f"{name} as ({sql})" for name, sql in self.ctes.items())
+        sql = f"with {head}, {tail}" if head else f"with {tail}"
+        used = set(re.findall(r"\$(\w+)", sql))
+        given = {**self.params, **(extra or {})}
+        return ScopedQuery(sql, {k: v for k, v in given.items() if k in used})
+
+    def place_columns(self) -> tuple[str, ...]:
+        """Columns of the view (and of the scope) that are read off a student's place."""
+        asked = (*self.by, *(c for c, _ in self.view.where))
+        found = [c for c in dict.fromkeys(asked) if places.is_place(c)]
+        if "grade" in self.scope_columns and "grade" not in found:
+            found.append("grade")
+        return tuple(found)

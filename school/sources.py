@@ -1,0 +1,190 @@
+"""The rows behind each scoped table, and the joins that a view needs of them.
+
+Part of the prelude: `write` puts one of `attendance`, `results`, `enrollment`, `responses`,
+`counts`, `heads`, `expected` or `recorded` before a measure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from school import answers_given, places, published, tests_taken
+
+if TYPE_CHECKING:
+    from school.prelude import Prelude
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows about students: `sql` with student, org_id and `day`, and the columns to hand on."""
+
+    sql: str
+    columns: str
+    day: str = "f.date"
+    joins: str = ""
+
+
+def write(prelude: Prelude, table: str) -> None:
+    """Put the scoped table before the measure."""
+    match table:
+        case "attendance":
+            _about_students(prelude, table, _attendance(prelude))
+        case "recorded":
+            _about_students(prelude, table, _recorded(prelude))
+        case "expected":
+            _about_students(prelude, table, _expected(prelude))
+        case "enrollment":
+            _about_students(prelude, table, _enrollment(prelude))
+        case "results":
+            _about_students(prelude, table, Source(*tests_taken.rows(prelude)))
+        case "responses":
+            answers_given.write(prelude)
+        case "counts":
+            published.write(prelude)
+        case "open_days":
+            prelude.add("open_days", f"select date from mart.school_days where "
+                        f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}")
+        case "heads":
+            _heads(prelude)
+
+
+def _about_students(prelude: Prelude, table: str, source: Source) -> None:
+    """A scoped table of rows about students."""
+    joins, kept = source.joins, ["true"]
+    codes = [_code(prelude, column, source.day) for column in prelude.by]
+    part = places.part_column(prelude)
+    scoped_by_grade = "grade" in prelude.scope_columns
+    if part or not prelude.sees_all or "orgs" in prelude.ctes:
+        places.add_orgs(prelude)
+        joins += " left join orgs o on o.org_id = f.org_id"
+    period = prelude.period_of(source.day)
+    if prelude.place_columns():
+        places.add_place(prelude)
+        narrowed = any(places.is_place(c) for c, _ in prelude.view.where)
+        on = "pl.student = f.student"
+        on += f" and pl.period = {period}" if prelude.view.period else ""
+        on += f" and pl.part = o.{part}" if part else ""
+        joins += f" {'join' if narrowed else 'left join'} place pl on {on}"
+    weekdays = prelude.view.values("weekday")
+    if weekdays:
+        numbers = [WEEKDAYS.index(w) + 1 for w in weekdays if w in WEEKDAYS]
+        kept.append(f"isodow({source.day}) in ({prelude.one_of(numbers or [0])})")
+    school = "coalesce(o.school, f.org_id)" if "left join orgs o" in joins else "f.org_id"
+    extra = ""
+    if scoped_by_grade:
+        extra = f", pl.col{prelude.place_columns().index('grade')} as grade"
+    prelude.add(table, prelude.scoped(
+        f"select f.student, {source.day} as date, {school} as org_id{extra}, {period} as period, "
+        f"{prelude.segment(codes)} as segment{', ' if source.columns else ''}{source.columns} "
+        f"from {source.sql} f{joins} where {' and '.join(kept)}"))
+
+
+def _code(prelude: Prelude, column: str, day: str) -> str:
+    """SQL for a column's code in a row; remembers what the codes mean."""
+    if column in ("school", "cluster"):
+        places.add_orgs(prelude)
+        code, labels = f"coalesce(o.{column}_code, 0)", (
+            f"select distinct {column}_code as code, {column} as value from orgs")
+    elif places.is_place(column):
+        places.add_place(prelude)
+        code, labels = places.place_code(prelude, column)
+    elif column == "weekday":
+        days = ", ".join(f"({n}, '{d}')" for n, d in enumerate(WEEKDAYS, start=1))
+        code, labels = f"isodow({day})", f"select * from (values {days}) days(code, value)"
+    else:
+        code, labels = tests_taken.code(prelude, column)
+    if labels not in prelude.labels:
+        prelude.labels.append(labels)
+    return code
+
+
+def _attendance(prelude: Prelude) -> Source:
+    """Daily marks; where a student has none in the time of a totals row, that row."""
+    columns = "f.possible as possible_halves, f.absent as absent_halves, f.sessions"
+    if not prelude.ground.has_totals or _by_day(prelude):
+        kept = f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}"
+        return Source(f"(select student, date, org_id, possible, absent, "
+                      f"(possible > 0)::integer as sessions from mart.attendance "
+                      f"where {kept})", columns)
+    start, end = prelude.bind(prelude.view.start), prelude.bind(prelude.view.end)
+    marks = f"date between {start} and {end} and {prelude.in_schools('org_id')}"
+    whole = prelude.period_of("t.begin_date"), prelude.period_of("t.end_date - 1")
+    same = f"{whole[0]} = {whole[1]}" if prelude.view.period else "true"
+    return Source(f"""(
+        select student, date, org_id, possible::integer as possible, absent::integer as absent,
+            (possible > 0)::integer as sessions
+        from mart.attendance where {marks}
+        union all
+        select t.student, t.begin_date, t.org_id, t.possible::integer, t.absent::integer, t.possible // 2
+        from mart.attendance_periods t
+        where t.begin_date >= {start} and t.end_date - 1 <= {end} and {same}
+            and {prelude.in_schools('t.org_id')}
+            and not exists (select 1 from mart.attendance a where a.student = t.student
+                and a.date >= t.begin_date and a.date < t.end_date))""", columns)
+
+
+def _by_day(prelude: Prelude) -> bool:
+    """Whether rows without a day of their own must stay out."""
+    view = prelude.view
+    return view.period == "day" or "weekday" in view.by or bool(view.values("weekday"))
+
+
+def _recorded(prelude: Prelude) -> Source:
+    """Half days that carry a mark, on school days."""
+    school = "coalesce(s.same_as, a.org_id)"
+    halves = "case when a.session in ('AM', 'PM') then 1 else 2 end"
+    return Source(f"""(
+        select a.student, a.date, a.org_id, {halves} as halves
+        from mart.attendance a left join mart.organisations s on s.org_id = a.org_id
+        join mart.school_days d on d.org_id = {school} and d.date = a.date
+        where a.category <> 'not_recorded' and {prelude.in_dates('a.date')}
+            and {prelude.in_schools('a.org_id')})""", "f.halves")
+
+
+def _expected(prelude: Prelude) -> Source:
+    """Half days on which a mark was due: enrolled students times school days."""
+    return Source(f"""(
+        select s.student, d.date, s.org_id, 2 as halves, d.how
+        from mart.spells s join mart.school_days d on d.org_id = s.org_id
+            and d.date >= s.begin_date and (s.end_date is null or d.date < s.end_date)
+        where s.basis <> 'place' and {prelude.in_dates('d.date')}
+            and {prelude.in_schools('s.org_id')})""", "f.halves, f.how")
+
+
+def _enrollment(prelude: Prelude) -> Source:
+    """Spells alive on the census day: per period its last school day, else the view's last day.
+
+    A spell derived from marks ends with the last mark, so it is asked on its school's last school
+    day even where the view is not split by time.
+    """
+    places.add_periods(prelude)
+    prelude.add("census", f"""
+        select d.org_id, p.period, max(d.date) as day from mart.school_days d
+        join periods p on d.date between p.first and p.last
+        where {prelude.in_schools('d.org_id')} group by all""")
+    own_day = "true" if prelude.view.period else "s.derived"
+    return Source(f"""(
+        select s.student, s.org_id, p.last as date, s.derived,
+            case when {own_day} then coalesce(c.day, p.last) else p.last end as census
+        from mart.spells s cross join periods p
+            left join census c on c.org_id = s.org_id and c.period is not distinct from p.period
+        where s.basis <> 'place' and {prelude.in_schools('s.org_id')}
+            and s.begin_date <= census and (s.end_date is null or s.end_date > census))""",
+                  "f.derived, f.census")
+
+
+def _heads(prelude: Prelude) -> None:
+    """Students counted one by one where their spells are known, else as published; never both."""
+    schools = prelude.schools()
+    known = prelude.ground.with_spells
+    if known and (schools is None or known & set(schools)):
+        write(prelude, "enrollment")
+        prelude.add("heads", "select distinct period, segment, student::text as unit, 1 as people, "
+                    "derived from enrollment")
+        return
+    write(prelude, "counts")
+    prelude.add("heads", "select period, segment, org_id as unit, headcount as people, "
+                "false as derived from counts")

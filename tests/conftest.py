@@ -1,0 +1,41 @@
+"""Fixtures that many tests share: an empty store in memory, and one with a small named cast.
+
+`empty` is a store without rows; `store` holds the cast of `tests/people.py` (five students of one
+school, ten school days, one test). Both are real stores; nothing is mocked.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # tests import the cast as `people`
+
+import people  # noqa: E402
+
+from school.store import Store  # noqa: E402
+from school.view import View  # noqa: E402
+
+
+@pytest.fixture
+def empty() -> Iterator[Store]:
+    """A store without rows."""
+    store = Store()
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def store(empty: Store) -> Store:
+    """A store with the named cast."""
+    return people.fill(empty, people.cast())
+
+
+@pytest.fixture
+def june() -> View:
+    """June 2025, all schools, not split."""
+    return View(date(2025, 6, 1), date(2025, 6, 30), date(2025, 6, 30))
