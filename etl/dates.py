@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.cells import over_unique, tally
 from etl.checks import Cells, rejections
 from etl.model import Context, Finding, Question, Sheet
+from school.config import academic_year as year_of_day
 from school.config import preset
 
 MONTHS = {
@@ -48,7 +50,7 @@ _US_WORDS = re.compile(
     r"^(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/., ]+'?(\d{4}|\d{2}))?(?:\s+\d\d?:.*)?$",
     re.I,
 )
-_SHORT = re.compile(r"^(\d{1,2})[-/.](\d{1,2})$")
+_SHORT = re.compile(r"^(\d{1,2})[-/](\d{1,2})$")
 _MONTH_YEAR = re.compile(
     r"(?<![a-z])([a-z]{3,9})\.?[\s,'’/_-]*((?:19|20)\d\d|\d\d)?(?![a-z\d])", re.I
 )
@@ -233,6 +235,14 @@ def academic_year(text: str | None) -> str | None:
     if alone and not pairs and not re.search(r"\d{5}", text):
         return f"{int(alone[1]) - 1}-{int(alone[1]) % 100:02d}"
     return None
+
+
+def years_of(days: pa.Array, context: Context) -> pa.Array:
+    """The academic year in which each day lies, by the preset's start of the year."""
+    start = year_start(context)
+    return over_unique(
+        pc.cast(days, pa.string()), lambda d: year_of_day(date.fromisoformat(d), start), pa.string()
+    )
 
 
 def parse_month(text: str | None) -> tuple[int, int | None] | None:

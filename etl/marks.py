@@ -1,0 +1,139 @@
+"""Attendance facts from marks: the one place where a mark becomes half days possible and missed.
+
+Daily lists and registers both end here. Single periods are kept as they are marked and count
+through a day that is worked out from them: half of the marked periods missed is a day missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.cells import (
+    Bools,
+    Ints,
+    filled,
+    groups,
+    mask,
+    over_groups,
+    over_unique,
+    repeat,
+    sheet_row,
+    tally,
+)
+from etl.checks import Cells
+from etl.codes import Codes, halves
+from etl.model import Finding, Sheet
+from school.config import Code
+
+BLANK = "(blank)"  # the code of a cell that a person said means present
+
+_NO_MARK = pa.array(["not_possible", "not_recorded"])
+
+
+def attendance(
+    student: pa.Array,
+    day: pa.Array,
+    session: pa.Array,
+    org_id: pa.Array,
+    grade: pa.Array,
+    class_: pa.Array,
+    code: pa.Array,
+    meaning: Mapping[str, Code | None],
+    rows: Ints,
+    late: pa.Array | None = None,
+) -> pa.Table:
+    """One row a mark. Each array has one value a mark; a mark without meaning must not come here."""
+    known = {mark: c for mark, c in meaning.items() if c is not None}
+    used = [code, session]
+    columns = {
+        "student": student,
+        "date": day,
+        "session": session,
+        "org_id": org_id,
+        "grade": grade,
+        "class": class_,
+        "code": code,
+        "category": over_groups([code], lambda m: known[m].category, pa.string()),
+        "possible": over_groups(used, lambda m, s: halves(known[m], s)[0], pa.int8()),
+        "absent": over_groups(used, lambda m, s: halves(known[m], s)[1], pa.int8()),
+        "row": sheet_row(rows),
+    }
+    if late is not None:
+        columns["minutes_late"] = late
+    return pa.table(columns)
+
+
+def with_days(table: pa.Table) -> pa.Table:
+    """`table` with a DAY row for each student and day that has only single periods."""
+    whole = pa.array(["DAY", "AM", "PM"])
+    single = pc.invert(pc.is_in(table["session"], whole))
+    periods = table.filter(single).combine_chunks()
+    if not periods.num_rows:
+        return table
+    keys = [periods["student"].combine_chunks(), periods["date"].combine_chunks()]
+    group, combinations, first = groups(keys)
+    rest = table.filter(pc.invert(single))
+    stated = set(zip(rest["student"].to_pylist(), rest["date"].to_pylist(), strict=True))
+    free = pa.array([c not in stated for c in combinations], pa.bool_())
+    days = _days(periods, group, first, len(combinations))
+    return pa.concat_tables([table, days.filter(free)], promote_options="default")
+
+
+def _days(periods: pa.Table, group: Ints, first: Ints, count: int) -> pa.Table:
+    """The day of each student that its periods add up to."""
+    category = periods["category"].combine_chunks()
+    marked: Bools = ~mask(pc.is_in(category, _NO_MARK))
+    missed: Bools = marked & mask(pc.starts_with(category, "absent"))
+    possible = np.bincount(group, weights=marked, minlength=count).astype(np.int64)
+    absent = np.bincount(group, weights=missed, minlength=count).astype(np.int64)
+    gone = (possible > 0) & (2 * absent >= possible)
+    reason = np.zeros(count, dtype=np.int64)  # a day missed has the category of its first one
+    order = np.flatnonzero(missed)[::-1]
+    reason[group[order]] = order
+    attended = pc.if_else(pa.array(possible > 0), "present", "not_possible")
+    base = periods.take(pa.array(first))
+    same = {n: base[n] for n in ("student", "date", "org_id", "grade", "class", "row")}
+    return pa.table({
+        **same,
+        "session": repeat("DAY", count),
+        "code": pa.array([f"{p - a} of {p} periods" for p, a in zip(possible, absent, strict=True)]),
+        "category": pc.if_else(pa.array(gone), category.take(pa.array(reason)), attended),
+        "possible": pa.array(np.where(possible > 0, 2, 0), pa.int8()),
+        "absent": pa.array(np.where(gone, 2, 0), pa.int8()),
+    })  # fmt: skip
+
+
+def session_of(text: str) -> str:
+    """DAY, AM, PM or a period such as P1, from what stands in a session column."""
+    plain = "".join(text.lower().split()).replace(".", "")
+    if plain in ("am", "morning", "forenoon", "fn"):
+        return "AM"
+    if plain in ("pm", "afternoon", "an"):
+        return "PM"
+    if plain in ("day", "allday", "fullday", "daily", "wholeday", "full", "all"):
+        return "DAY"
+    number = re.search(r"\d+", plain)
+    return f"P{int(number[0])}" if number else text.strip().upper()
+
+
+def usable(
+    sheet: Sheet, values: pa.Array, codes: Codes, cells: Cells
+) -> tuple[Bools, list[Finding]]:
+    """Marks whose meaning is known, and a finding for each mark that is still asked about."""
+    unknown = sorted(codes.unknown)
+    use = filled(values) & ~mask(pc.is_in(values, pa.array(unknown, pa.string())))
+    counts = tally(values)
+    findings = []
+    for mark in unknown:
+        first = int(np.flatnonzero(mask(pc.equal(values, mark)))[0])
+        findings.append(Finding(
+            "unknown mark", "rejects", f"What does “{mark}” mean in your register?", sheet.name,
+            int(cells.rows[first]) + 1, cells.column, mark, "a mark that somebody explained",
+            counts[mark],
+        ))  # fmt: skip
+    return use, findings
