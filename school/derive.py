@@ -24,7 +24,8 @@ with known as (
     union all
     select distinct org_id, org_id, null from (
         select org_id from mart.attendance union all select org_id from mart.attendance_periods
-        union all select org_id from mart.results union all select org_id from mart.enrollment)
+        union all select org_id from mart.results union all select org_id from mart.enrollment
+        union all select org_id from mart.spells union all select org_id from mart.school_days)
     where org_id not in (select org_id from mart.organisations)
 ), wanted as (
     select school from known where $everything or org_id in (select unnest($org_ids))
@@ -45,6 +46,12 @@ create or replace temp macro derive_year(day, start) as
 _YEAR_END = """
 create or replace temp macro derive_year_end(label, start) as
     cast((left(label, 4)::integer + 1)::text || '-' || start as date)
+"""
+
+# A school whose last file was undone is no longer known, and its rows go all the same.
+_CLEAR = """
+delete from mart.{table} where $everything or org_id in (select unnest($org_ids))
+    or org_id in (select org_id from derive_schools union all select school from derive_schools)
 """
 
 # Stated spells: an open one ends with its academic year; overlapping ones are joined, and where
@@ -233,13 +240,12 @@ def derive(
     tx.execute(_YEAR)
     tx.execute(_YEAR_END)
     start = f"{year_start[0]:02d}-{year_start[1]:02d}"
-    tx.execute(_SCHOOLS, {"everything": org_ids is None, "org_ids": list(org_ids or ()),
-                          "year_start": start})
+    named = {"everything": org_ids is None, "org_ids": list(org_ids or ())}
+    tx.execute(_SCHOOLS, {**named, "year_start": start})
     tx.execute(_STATED)
     tx.execute(_FACTS)
-    of_these = "org_id in (select org_id from derive_schools union select school from derive_schools)"
-    tx.execute(f"delete from mart.spells where {of_these}")
-    tx.execute(f"delete from mart.school_days where {of_these}")
+    for table in schema.DERIVED:
+        tx.execute(_CLEAR.format(table=table.name), named)
     tx.execute(_FILL)
     tx.execute(_DERIVED.format(outside=_OUTSIDE, kept="f.marks"))
     tx.execute("insert into mart.spells select *, true, 'marks' from derive_derived")

@@ -15,10 +15,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests import the cast as `people`
 
-import people  # noqa: E402
+import people
 
-from school.store import Store  # noqa: E402
-from school.view import View  # noqa: E402
+from school.store import Store
+from school.view import View
 
 
 @pytest.fixture
