@@ -96,3 +96,14 @@ def _listed(labels: list[str]) -> str:
     if len(labels) == 1:
         return labels[0]
     return f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def parts_in_words(
+    segments: Iterable[tuple[str, str]], known: Mapping[str, Iterable[Named]],
+    preset: Preset | None = None,
+) -> str:
+    """A part of a view in words: 'girls in Class 6', 'Hillside', 'home language: Urdu'."""
+    names = {c: {v.value: v.label for v in values} for c, values in known.items()}
+    ordered = sorted(segments, key=lambda s: (not s[0].startswith("group."), s[0]))
+    said = [_part(c, [names.get(c, {}).get(v, v)], preset) for c, v in ordered]
+    return " in ".join(said)

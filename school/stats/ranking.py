@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,3 +47,11 @@ def cautious_excess(n: int, x: int, p0: float, better: Better) -> Excess | None:
     return Excess(
         n * max(0.0, rate - p0), n * max(0.0, low - p0), n * max(0.0, high - p0), rate, low, high
     )
+
+
+def share_p(x: int, n: int, p0: float) -> float:
+    """One-sided p value of seeing x of n or more where the true share is `p0` (score test)."""
+    if n <= 0 or not 0 < p0 < 1:
+        return 1.0
+    z = (x / n - p0) / math.sqrt(p0 * (1 - p0) / n)
+    return 0.5 * math.erfc(z / math.sqrt(2))

@@ -1,0 +1,6 @@
+"""What students need most: yes-or-no measures, ranked in students rather than in points."""
+
+from school.needs.finding import needs
+from school.needs.values import Need, Needs, Reference
+
+__all__ = ["Need", "Needs", "Reference", "needs"]

@@ -1,0 +1,174 @@
+"""From a view to its needs: counted, judged against a printed line, placed, ordered, said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from school.answers import Answer
+from school.config import Preset
+from school.describe import Named, parts_in_words
+from school.measures import answer, students
+from school.needs.candidates import Ask, Goal, bad_share, counted
+from school.needs.values import Candidate, Counted, Need, Needs
+from school.needs.where import (
+    Part,
+    Segments,
+    controlled,
+    parts_of,
+    standing_out,
+    weekdays,
+    words_of,
+)
+from school.periods import year_before
+from school.stats import bh, cautious_excess, difference_interval, half_up
+from school.stats.ranking import share_p
+from school.store import Store
+from school.terms.needs import NeedPhrase, needs_lead
+from school.terms.words import Certainty, upper_first
+from school.view import View
+
+GROUP_ROWS = 2  # rows of their own that one measure's groups may have
+Known = Mapping[str, Sequence[Named]]
+
+
+def needs(
+    store: Store, view: View, preset: Preset | None, known: Known, *, goal: Goal | None = None,
+) -> Needs:
+    """The needs of the students in `view`, greatest first by cautious excess in students.
+
+    `goal(measure, view)` gives the school's own target on the measure's scale, or None.
+    Withheld measures (too little of the register is marked) are named, never ranked.
+    """
+    def ask(measure: str, asked: View) -> Answer:
+        return answer(store, measure, asked, preset=preset)
+
+    found = counted(ask, view, preset, goal or (lambda _m, _v: None))
+    judged = [c for c in found if c.answer.withheld is None and c.of >= c.answer.minimum]
+    withheld = tuple(
+        f"{c.candidate.label}: {c.answer.withheld}" for c in found if c.answer.withheld)
+    columns = _columns(view, known)
+    parts = controlled(parts_of(ask, c, columns) for c in judged)
+
+    def say(segments: Segments) -> str:
+        return parts_in_words(segments, known, preset)
+
+    rows: list[Need] = []
+    for c, own in zip(judged, parts, strict=True):
+        out = standing_out(own)
+        rows.append(_need(ask, c, (*words_of(out, say), *_days(ask, c))))
+        rows += _group_rows(ask, c, out, say)
+    rows = _certain(sorted(rows, key=_order))
+    return _said(store, view, preset, rows, judged, withheld, found)
+
+
+def _columns(view: View, known: Known) -> list[str]:
+    """What a need is cut by: grade, every group, class in one school, school among a few."""
+    columns = ["grade", *sorted(c for c in known if c.startswith("group."))]
+    schools = view.values("school") or tuple(v.value for v in known.get("school", ()))
+    if len(schools) > 1:
+        columns.append("school")
+    return [c for c in columns if len(known.get(c, ())) > 1 and len(view.values(c)) != 1]
+
+
+def _days(ask: Ask, c: Counted) -> tuple[str, ...]:
+    return weekdays(ask, c) if c.candidate.measure == "chronic_absence" else ()
+
+
+def _need(ask: Ask, c: Counted, where: tuple[str, ...], part_of: str | None = None) -> Need:
+    candidate = c.candidate
+    excess = cautious_excess(c.of, c.bad, candidate.reference.share, "lower")
+    assert excess is not None
+    phrase = NeedPhrase(candidate.name, candidate.did, c.bad, c.of, round(half_up(excess.students)),
+                        round(half_up(excess.cautious)), candidate.reference.words)
+    return Need(candidate.key, candidate.measure, candidate.view, candidate.label, phrase, c.bad,
+                c.of, candidate.reference, excess, "Clear", where, _trend(ask, c), c.answer,
+                part_of)
+
+
+def _trend(ask: Ask, c: Counted) -> str:
+    """Against the same days of last year, beyond chance or not; for a test, its earlier sitting."""
+    before = ask(c.candidate.measure, year_before(c.candidate.view))
+    row = before.total
+    if bad_share(before) is None or row is None or row.numerator is None or not row.denominator:
+        return "nothing to compare with yet"
+    old = row.denominator - row.numerator if before.better == "higher" else row.numerator
+    moved = difference_interval(c.bad, c.of, round(old), round(row.denominator))
+    if moved is None or moved[0] <= 0 <= moved[1]:
+        return "no clear change from last year"
+    return "worse than last year" if moved[0] > 0 else "better than last year"
+
+
+def _group_rows(
+    ask: Ask, c: Counted, out: Sequence[Part], say: Callable[[Segments], str],
+) -> list[Need]:
+    """Rows of their own for groups that stand out from the rest of their measure."""
+    rows: list[Need] = []
+    for part in out:
+        if "school" in part.columns or part.columns == ("grade",) or len(rows) == GROUP_ROWS:
+            continue
+        view = c.candidate.view
+        for column, value in part.segments:
+            view = view.narrow(column, (value,))
+        who = upper_first(say(part.segments))
+        said = c.candidate.label[:1].lower() + c.candidate.label[1:]
+        candidate = Candidate(
+            f"{c.candidate.key}@" + "&".join(f"{k}={v}" for k, v in part.segments),
+            c.candidate.measure, view, f"{who}: {said}", f"{who}: {said}",
+            f"({who[:1].lower()}{who[1:]}) {c.candidate.did}", c.candidate.reference,
+        )
+        answered = ask(c.candidate.measure, view)
+        need = _need(ask, Counted(candidate, part.bad, part.of, answered), (), c.candidate.key)
+        if need.beyond_chance:
+            rows.append(need)
+    return rows
+
+
+def _order(need: Need) -> tuple[float, float, str]:
+    return -need.excess.cautious, -(need.excess.rate - need.reference.share), need.key
+
+
+def _certain(rows: list[Need]) -> list[Need]:
+    """Clear, a close call (beyond chance alone, not among so many looked at), or chance."""
+    adjusted = bh([share_p(n.bad, n.of, n.reference.share) for n in rows])
+    out: list[Need] = []
+    for need, q in zip(rows, adjusted, strict=True):
+        label: Certainty = "Clear" if need.beyond_chance else "Could be chance"
+        if need.beyond_chance and q > 0.05:
+            label = "Close call"
+        if need.of < 10:
+            label = "Too few to say"
+        out.append(replace(need, certainty=label))
+    return out
+
+
+def _said(store: Store, view: View, preset: Preset | None, rows: list[Need],
+          judged: list[Counted], withheld: tuple[str, ...], found: list[Counted]) -> Needs:
+    clear = [n for n in rows if n.beyond_chance]
+    chance = sum(1 for n in rows if not n.beyond_chance)
+    tie = len(clear) > 1 and clear[1].excess.students > clear[0].excess.cautious and (
+        clear[1].excess.highest > clear[0].excess.students) and clear[1].part_of != clear[0].key
+    attendance = next((c.answer for c in found if c.candidate.measure == "chronic_absence"), None)
+    completeness = attendance.card.completeness if attendance else None
+    lead = needs_lead([n.phrase for n in clear], chance=chance, measures=len(judged), tie=tie,
+                      completeness=completeness, preset=preset)
+    overlap, people = _overlap(store, preset, [n for n in rows if n.part_of is None])
+    return Needs(lead, tuple(rows), len(judged), tie, overlap, people, completeness, withheld,
+                 attendance)
+
+
+def _overlap(store: Store, preset: Preset | None, rows: list[Need]) -> tuple[int | None, int]:
+    """Students with two needs or more, of all who were looked at; None outside the staff."""
+    times: dict[int, int] = {}
+    seen: set[int] = set()
+    for need in rows:
+        listed = students(store, need.measure, need.view, preset=preset)
+        if not listed:
+            return None, 0
+        for s in listed:
+            if s.value is None:
+                continue
+            seen.add(s.student)
+            bad = s.value > 0 if need.answer.better == "lower" else s.value < 1
+            times[s.student] = times.get(s.student, 0) + bad
+    return sum(1 for n in times.values() if n > 1), len(seen)
