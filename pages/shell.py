@@ -31,9 +31,9 @@ from pages.parts import (
 )
 from pages.parts.frame import Frame, Shown
 from school.access import OWNER
+from school.describe import describe
 from school.errors import StaffroomError
 from school.house import House
-from school.measures import known_values, span
 from school.view import View
 
 BUILT = tuple(p for p in PAGES if importlib.util.find_spec(p.module))
@@ -66,7 +66,7 @@ class Ground:
 
 def main() -> None:
     """Draw one run."""
-    st.set_page_config(page_title="Staffroom", page_icon=":material/groups:", layout="wide")
+    st.set_page_config(page_title="Staffroom", layout="wide")
     st.html(palette.CSS)
     try:
         query = session.query()
@@ -87,8 +87,8 @@ def main() -> None:
 
 
 def _navigation_page(page: Page) -> Any:
-    return st.Page(lambda: None, title=page.title, icon=MENU_ICON.format(page.icon),
-                   url_path=page.url, default=page is BUILT[0])
+    # No icon here: the browser would fetch it from outside for the tab.
+    return st.Page(lambda: None, title=page.title, url_path=page.url, default=page is BUILT[0])
 
 
 def _ground(query: session.Query, arrived: bool) -> Ground:
@@ -97,18 +97,17 @@ def _ground(query: session.Query, arrived: bool) -> Ground:
     data, house = houses.chosen(asked)
     session.keep("data", data)
     if arrived:
-        session.keep("present", (query.get("present") or [""])[0] == "1")
-    presenting = bool(session.state("present"))
+        session.keep("presenting", (query.get("present") or [""])[0] == "1")
+    presenting = bool(session.state("presenting"))
     # A projector shows no small group exactly: there the staff's own right is put down.
     scope = replace(OWNER, staff=False) if presenting else OWNER
-    covered = span(house.store, scope)
+    covered, known = houses.contents(house, scope)
     if covered is None:
         today = date.today()
         return Ground(data, house, {}, None, None, View(today, today, today, scope=scope), False)
-    start, end = periods.default(covered.first, covered.last, house.preset)
-    default = View(start, end, covered.last, scope=scope)
-    return Ground(data, house, known_values(house.store, scope), covered.first, covered.last,
-                  default, presenting)
+    start, end = periods.default(covered.start, covered.end, house.preset)
+    default = View(start, end, covered.end, scope=scope)
+    return Ground(data, house, known, covered.start, covered.end, default, presenting)
 
 
 def _view(query: session.Query, arrived: bool, ground: Ground,
@@ -168,7 +167,7 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
     frame = Frame(
         page, ground.data, ground.house, usable, view, ground.default, ground.known,
         ground.house.preset, ground.first, ground.last, ground.presenting,
-        filters.said(usable, ground.place(page)), pages,
+        describe(usable, ground.known, ground.house.preset), pages,
     )
     _write(frame)
     if not ground.presenting:
@@ -221,14 +220,16 @@ def _open(frame: Frame) -> list[Page]:
 
 def _menu(frame: Frame) -> None:
     with st.sidebar:
-        st.markdown("**Staffroom**")
-        st.caption(houses.name(frame.known, frame.data))
+        with st.container(key="whose"):
+            st.markdown("**Staffroom**")
+            st.markdown(houses.name(frame.known, frame.data))
         section = ""
         for page in _open(frame):
             if page.section != section:
                 section = page.section
                 st.caption(section)
             st.page_link(frame.pages[page.url], label=page.title,
+                         icon=MENU_ICON.format(page.icon), width="stretch",
                          query_params=frame.link_query())
 
 

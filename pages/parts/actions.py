@@ -25,7 +25,7 @@ def draw(frame: Frame) -> None:
     _copy_link(frame)
     if frame.drawn.lead is not None:
         if st.button("Present", icon=":material/slideshow:", type="tertiary", key="present"):
-            session.keep("present", True)
+            session.keep("presenting", True)
             st.rerun()
         _export(frame)
 

@@ -209,12 +209,3 @@ def _compare(view: View) -> View:
                           label_visibility="collapsed")
     return view.with_(compare=picked or "preset")
 
-
-def said(view: View, place: Place) -> str:
-    """The view in words: 'Hillside, Class 7, girls, 1 Apr to 14 Nov 2025'."""
-    parts = []
-    for column, values in view.where:
-        named = labels(place.known, column)
-        shown = [named.get(v, v) for v in values]
-        parts.append(" or ".join(shown) if len(shown) <= 3 else f"{len(shown)} of {column}")
-    return ", ".join([*parts, span_words(view.start, view.end, place.preset)])

@@ -187,7 +187,7 @@ class Frame:
             return current
         widget = st.segmented_control if pills and len(options) <= 5 else st.selectbox
         chosen = widget(label, list(options), format_func=lambda k: options.get(k, k), key=key,
-                        required=True, on_change=lambda: self.set_query(param, session.state(key)))
+                        on_change=lambda: self.set_query(param, session.state(key) or current))
         self.set_query(param, chosen or current)
         return chosen or current
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 import server
 from pages.parts import session
-from school.access import OWNER
+from school.access import OWNER, Scope
 from school.errors import StoreDamaged
 from school.house import House
-from school.measures import span
+from school.measures import DataSpan, Value, known_values, span
 from school.records import comments
+
+MOST_KEPT = 32
+_contents: dict[tuple[Path, Scope, str],
+                tuple[int, DataSpan | None, dict[str, list[Value]]]] = {}
+_lock = threading.Lock()
 
 
 def chosen(asked: str) -> tuple[session.HouseName, House]:
@@ -24,10 +31,29 @@ def chosen(asked: str) -> tuple[session.HouseName, House]:
     sample = session.house("sample")
     if asked == "sample" and sample is not None:
         return "sample", sample
-    if asked != "own" and sample is not None and span(own.store, OWNER) is None \
-            and span(sample.store, OWNER) is not None:
+    if asked != "own" and sample is not None and contents(own, OWNER)[0] is None \
+            and contents(sample, OWNER)[0] is not None:
         return "sample", sample
     return "own", own
+
+
+def contents(house: House, scope: Scope) -> tuple[DataSpan | None, dict[str, list[Value]]]:
+    """First and last day and the values that exist; asked once for each version of the data."""
+    version = house.store.data_version
+    name = house.preset.name if house.preset else ""
+    key = (house.folder, scope, name)
+    with _lock:
+        found = _contents.get(key)
+    # an Undo or a load changes the version
+    if found is None or found[0] != version:
+        covered = span(house.store, scope)
+        known = known_values(house.store, scope, house.preset) if covered else {}
+        found = (version, covered, known)
+        with _lock:
+            if len(_contents) > MOST_KEPT:
+                _contents.clear()
+            _contents[key] = found
+    return found[1], found[2]
 
 
 def name(known: Mapping[str, Any], data: session.HouseName) -> str:

@@ -37,7 +37,7 @@ HEAT = (
 
 CSS = """
 <style>
-.stMainBlockContainer{max-width:66rem;padding-top:1rem!important;padding-bottom:4rem!important}
+.stMainBlockContainer{max-width:66rem;padding-top:3.25rem!important;padding-bottom:4rem!important}
 .js-plotly-plot :is(.annotation-text,.xtick text,.ytick text,.xtitle,.ytitle)
  {fill:currentColor!important}
 [data-testid="stHeader"]{background:transparent}
@@ -46,7 +46,9 @@ CSS = """
 .lead b{font-weight:650}
 .st-key-bar [data-testid="stPopover"] button{white-space:nowrap}
 .st-key-invented{border-left:4px solid #CC79A7;padding-left:.75rem}
-[data-testid="stSidebar"] [data-testid="stPageLink"] a{padding-block:.15rem}
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"]{gap:.15rem}
+[data-testid="stSidebarUserContent"] [data-testid="stCaptionContainer"]{margin-top:.9rem}
+.st-key-whose [data-testid="stCaptionContainer"]{margin-top:0!important}
 .twin table{width:100%}
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
  text-decoration:none;font-weight:600}

@@ -28,7 +28,7 @@ def keys(frame: Frame, order: Sequence[Page]) -> None:
                           shortcut="Right", disabled=at >= len(order) - 1, key="present_next")
     st.caption(f"{frame.description}. {frame.drawn.stamp}. F11 fills the screen.")
     if leave:
-        session.keep("present", False)
+        session.keep("presenting", False)
         st.rerun()
     if before or after:
         page = order[at + (1 if after else -1)]

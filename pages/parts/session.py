@@ -88,7 +88,7 @@ def handed_over() -> list[tuple[str, bytes]]:
 def start_over(data: HouseName) -> None:
     """Forget view, filters and chosen rows, and look at the other house."""
     for key in [str(k) for k in st.session_state]:
-        if key.startswith(("f:", "pick:")) or key in ("view", "default", "params", "present"):
+        if key.startswith(("f:", "pick:")) or key in ("view", "default", "params", "presenting"):
             st.session_state.pop(key, None)
     st.session_state["data"] = data
     st.query_params.from_dict({"data": [data]})

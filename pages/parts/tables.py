@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,6 +13,7 @@ from pages.parts import session
 from school.answers import Answer, Card
 from school.config import Preset
 from school.house import House
+from school.measures import StudentRow
 from school.measures import students as behind
 from school.records import audit
 from school.terms.dates import day_words
@@ -105,14 +105,23 @@ def audited(house: House, what: str, count: int) -> None:
     audit.note(house.records, WHO, what, {"students": count})
 
 
-def student_table(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Rows of the list, with plain column names; keys of students are left out."""
+def student_table(rows: Sequence[StudentRow]) -> list[dict[str, Any]]:
+    """Rows of the list as people read them; the key of a student is not among them."""
     out = []
     for row in rows:
-        plain = dataclasses.asdict(row) if dataclasses.is_dataclass(row) else dict(row)
-        out.append({k.replace("_", " ").capitalize(): v for k, v in plain.items()
-                    if k not in ("student", "key")})
-    return out
+        line: dict[str, Any] = {"Name": row.name or "", "Id": row.student_id, "School": row.school,
+                                "Class": row.class_name or row.grade}
+        if row.level:
+            line["Level"] = row.level
+        if row.base and row.amount is not None:
+            line["Count"] = f"{row.amount:g} of {row.base:g}"
+        elif row.value is not None:
+            line["Count"] = f"{row.value:.3g}"
+        line["Not counted because"] = row.left_out or ""
+        out.append(line)
+    same = ("Not counted because", "Level", "School")
+    idle = [c for c in same if len({line.get(c, "") for line in out}) == 1]
+    return [{k: v for k, v in line.items() if k not in idle or k == "Level"} for line in out]
 
 
 @st.dialog("Students", width="large", icon=":material/group:")

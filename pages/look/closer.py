@@ -1,0 +1,136 @@
+"""Where does it differ, and by how much? One number, split by one thing, with its range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pages.parts.charts import alt_text
+from pages.parts.filters import column_words
+from pages.parts.frame import Frame, Table, Tile
+from pages.parts.spec import Bar, Chart, Level
+from school.answers import Answer, Row
+from school.measures import catalogue
+from school.measures.catalogue import Measure
+from school.terms.numbers import counted, grouped, percent, percent_range, range_words
+from school.terms.words import Lead, lower_first
+
+FIRST = "attendance_rate"
+MOST = 40
+
+
+def draw(frame: Frame) -> None:
+    """One measure, whole and split, as dots with their ranges."""
+    known = catalogue()
+    name = frame.query("measure")
+    measure = known.get(name or "") or known[FIRST]
+    columns = _columns(frame, measure)
+    split = frame.query("split")
+    split = split if split in columns else (columns[0] if columns else None)
+    whole = frame.answer(measure.name)
+    parts = frame.answer(measure.name, frame.view.with_(by=(split,))) if split else None
+    rows = _ordered(parts, split, frame) if parts and split else []
+    if whole.withheld:
+        frame.withheld(whole.withheld)
+    elif whole.total is None or not whole.total.people:
+        frame.nobody()
+    else:
+        _shown(frame, measure, split, whole, rows)
+    frame.pick("measure", "Number", {m: known[m].title for m in known}, default=measure.name)
+    if columns:
+        options = {c: column_words(c, frame.preset) for c in columns}
+        frame.pick("split", "Split by", options, default=split)
+    if whole.total is not None and whole.total.people:
+        frame.students(measure.name)
+    frame.how(whole)
+
+
+def _columns(frame: Frame, measure: Measure) -> list[str]:
+    """What this number can be split by here, where there is more than one value."""
+    usual = ("grade", "class", "school", "subject", "assessment", "wave", "weekday")
+    groups = sorted(c for c in frame.known if c.startswith("group."))
+    return [c for c in (*usual, *groups) if measure.splits_by(c)
+            and (c == "weekday" or len(frame.known.get(c, ())) > 1)]
+
+
+def _ordered(answer: Answer, split: str, frame: Frame) -> list[Row]:
+    """Rows in the order of the school, never by value, so that nothing here is a ranking."""
+    order = {v.value: i for i, v in enumerate(frame.known.get(split, ()))}
+    order |= {v.label: i for i, v in enumerate(frame.known.get(split, ()))}
+    rows = [r for r in answer.rows if r.segments.get(split)]
+    return sorted(rows, key=lambda r: order.get(r.segments[split], len(order)))[:MOST]
+
+
+def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
+           rows: Sequence[Row]) -> None:
+    total = whole.total
+    assert total is not None
+    text, likely = words(whole, total, frame)
+    lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, measure, frame))
+    people = counted(total.people or 0, "students", frame.preset)
+    tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", likely or "not known", "")]
+    frame.heading(lead, stamp=frame.stamp(whole), tiles=tiles)
+    if split and rows:
+        name = column_words(split, frame.preset).lower()
+        frame.chart(_chart(measure, name, whole, rows, split, lead, frame), param="row")
+        frame.table(Table(tuple(_line(r, split, whole, frame) for r in rows)), param="row",
+                    keys=[r.segments[split] for r in rows])
+
+
+def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
+    """A row's value and its range in words; the reason where it is hidden."""
+    if row.hidden or row.value is None:
+        return row.hidden or "too few to say", ""
+    if answer.kind in ("rate", "distribution"):
+        places = 1 if answer.measure.endswith(("attendance_rate", "absence_rate")) else 0
+        likely = percent_range(row.low, row.high, row.people, places) \
+            if row.low is not None and row.high is not None else ""
+        return percent(row.value, row.people, places), likely
+    places = 0 if answer.kind == "count" else 1
+    likely = range_words(row.low, row.high, frame.preset, places) \
+        if row.low is not None and row.high is not None else ""
+    return grouped(row.value, frame.preset, places), likely
+
+
+def _apart(rows: Sequence[Row], split: str | None, measure: Measure, frame: Frame) -> str:
+    """Whether any two parts differ beyond chance, in a sentence."""
+    known = [r for r in rows if r.low is not None and r.high is not None]
+    if not split or len(known) < 2:
+        return ""
+    name = column_words(split, frame.preset).lower()
+    top, bottom = max(known, key=lambda r: r.low or 0), min(known, key=lambda r: r.high or 0)
+    if (top.low or 0) <= (bottom.high or 0):
+        return f"The differences by {name} could be chance."
+    return (f"{top.segments[split]} and {bottom.segments[split]} differ beyond chance "
+            f"in {lower_first(measure.title)}.")
+
+
+def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], split: str,
+           lead: Lead, frame: Frame) -> Chart:
+    bars = []
+    for row in rows:
+        text, likely = words(whole, row, frame)
+        people = counted(row.people or 0, "students", frame.preset)
+        sub = f"{people} · likely {likely}" if likely else people
+        bars.append(Bar(row.segments[split], row.segments[split], row.value, row.low, row.high,
+                        text, "", sub))
+    seen = sorted(((b.label, b.text) for b in bars
+                   if b.value is not None), key=lambda p: -_value(bars, p[0]))
+    total = whole.total
+    levels = (Level(total.value, "all together"),) if total and total.value is not None else ()
+    title = f"{measure.title}, by {name}"
+    return Chart(
+        "dots", title, "Dot: the number. Line: where it likely lies. Order of the school, no rank.",
+        tuple(bars), alt_text("Dot chart", f"{lower_first(measure.title)} by {name}", seen,
+                              frame.description, lead.bold),
+        percent=whole.kind in ("rate", "distribution"), levels=levels,
+    )
+
+
+def _value(bars: Sequence[Bar], label: str) -> float:
+    return next(b.value or 0.0 for b in bars if b.label == label)
+
+
+def _line(row: Row, split: str, answer: Answer, frame: Frame) -> dict[str, object]:
+    text, likely = words(answer, row, frame)
+    return {column_words(split, frame.preset): row.segments[split], answer.title: text,
+            "Likely": likely, "Students": row.people, "Counted": row.n}
