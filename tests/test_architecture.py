@@ -76,7 +76,7 @@ def test_a_library_is_spoken_to_in_its_place_alone(library: str, allowed: set[st
 
 
 def test_no_clock_below_the_pages_except_where_it_is_handed_in() -> None:
-    """`as_of` is a field of the view; a clock is an argument with a default, never a call inside."""
+    """`as_of` is a field of the view; a clock is an argument, never a call inside."""
     clock = re.compile(r"\b(?:date\.today|datetime\.now|datetime\.utcnow)\(")
     for path in sources("school"):
         assert not clock.search(path.read_text("utf-8")), path

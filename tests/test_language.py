@@ -43,7 +43,7 @@ def tracked() -> list[Path]:
 
 
 def sentences(path: Path) -> list[tuple[int, str]]:
-    """Strings of a module that read like words for a person: not docstrings, not SQL, not markup."""
+    """Strings that read like words for a person: no docstrings, no SQL, no markup."""
     tree = ast.parse(path.read_text("utf-8"))
     doc = {id(node.body[0].value) for node in ast.walk(tree)
            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body
