@@ -60,8 +60,10 @@ def xmr(
         return None
     mean = math.fsum(known) / len(known)
     spread = math.fsum(moves) / len(moves)
-    kept = [m for m in moves if m < RANGE_LIMIT * spread] or moves  # once, never repeated
-    spread = max(math.fsum(kept) / len(kept), least)
+    kept = [m for m in moves if m < RANGE_LIMIT * spread]  # once, never repeated
+    if any(kept):  # a series that never moves but for one jump keeps the jump
+        spread = math.fsum(kept) / len(kept)
+    spread = max(spread, least)
     low, high = mean - LIMIT * spread, mean + LIMIT * spread
     return Xmr(mean, spread, low, high, RANGE_LIMIT * spread, len(known),
                run_rules(values, mean, low, high))

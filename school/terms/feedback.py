@@ -13,11 +13,17 @@ LONGEST = 90
 
 @dataclass(frozen=True)
 class ItemPhrase:
-    """One question in words: its text, how many agree, of how many."""
+    """One question in words: its text, how many give the good answer, of how many."""
 
     text: str
     agree: int
     n: int
+    reversed: bool = False  # agreeing is the bad answer, and `agree` counts the others
+
+    @property
+    def verb(self) -> str:
+        """'agree with', or 'do not agree with' where agreeing is the bad answer."""
+        return "do not agree with" if self.reversed else "agree with"
 
     @property
     def quoted(self) -> str:
@@ -60,17 +66,18 @@ def few_lead(answered: int) -> Lead:
 def one_item_lead(item: ItemPhrase, who: str, rest: str = "", preset: Preset | None = None) -> Lead:
     """A survey of one question: '19 of 31 families agree with “…”.'"""
     agree = upper_first(count_of(item.agree, item.n, who, preset))
-    verb = "agrees" if item.n == 1 or item.agree == 1 else "agree"
-    return Lead(f"{agree} {verb} with {item.quoted}.", rest)
+    one = "does not agree with" if item.reversed else "agrees with"
+    verb = one if item.agree == 1 else item.verb
+    return Lead(f"{agree} {verb} {item.quoted}.", rest)
 
 
 def items_lead(
     most: ItemPhrase, least: ItemPhrase, who: str, rest: str = "", preset: Preset | None = None
 ) -> Lead:
     """The questions most and fewest agree with."""
-    bold = (f"{percent(most.agree / most.n, most.n)} of {who} agree with {most.quoted} "
+    bold = (f"{percent(most.agree / most.n, most.n)} of {who} {most.verb} {most.quoted} "
             f"({grouped(most.agree, preset)} of {grouped(most.n, preset)}).")
-    fewest = f"Fewest agree with {least.quoted}: {percent(least.agree / least.n, least.n)}."
+    fewest = f"Fewest {least.verb} {least.quoted}: {percent(least.agree / least.n, least.n)}."
     if percent(most.agree / most.n, most.n) == percent(least.agree / least.n, least.n):
         fewest = "No question gets clearly more agreement than another."
     return Lead(bold, joined(fewest, rest))

@@ -1,0 +1,217 @@
+"""Is it getting better? One measure over time against its own usual range, with one sentence.
+
+The usual range rests on the first 12 to 20 points of the view and is frozen there: it is never
+moved to take in a change that it should show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from school import stats
+from school.answers import Answer, Better
+from school.config import Preset, academic_year
+from school.measures import answer, catalogue
+from school.progress.figures import Figures
+from school.progress.series import Every, Point, Series, series, year_before
+from school.progress.verdict import NOUNS, Judged, Verdict, judge
+from school.stats import Assurance, Xmr
+from school.store import Store
+from school.terms import Lead, day_words, joined, register_note
+from school.terms import progress as words
+from school.view import View
+
+__all__ = [
+    "Every", "Figures", "Goal", "Point", "Progress", "Verdict", "default_goal",
+    "measures_over_time", "progress",
+]
+
+_LEFT_OUT = ("gain", "favourable_share")  # a gain spans its tests; surveys stand on Feedback
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A value to reach, as a fraction or in the measure's unit, by a day, and whose it is."""
+
+    value: float
+    due: date | None = None
+    whose: str = "our target"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Everything the page draws of one measure over time."""
+
+    measure: str
+    noun: str
+    question: str
+    every: Every
+    choices: tuple[Every, ...]
+    points: tuple[Point, ...]
+    chart: Xmr | None
+    verdict: Verdict
+    since: date | None
+    up: bool | None
+    lead: Lead
+    figures: Figures
+    goal: Goal | None
+    assurance: Assurance | None
+    year_now: float | None
+    year_before: float | None
+    year_before_end: date | None
+    ready_on: date | None
+    answer: Answer  # of the points
+    total: Answer  # of the whole view
+    alt: str
+
+    @property
+    def latest(self) -> Point | None:
+        """The last point that has a value."""
+        known = [p for p in self.points if p.value is not None]
+        return known[-1] if known else None
+
+    @property
+    def usual(self) -> str:
+        """'89.6% to 92.6%'; empty while it is too early."""
+        return self.figures.range(self.chart.low, self.chart.high) if self.chart else ""
+
+
+def measures_over_time() -> dict[str, str]:
+    """The measures that can be followed over time, with their titles."""
+    return {n: m.title for n, m in catalogue().items() if n not in _LEFT_OUT}
+
+
+def progress(
+    store: Store, measure: str, view: View, preset: Preset | None, target: Goal | None = None,
+    every: Every | None = None,
+) -> Progress:
+    """How a measure moved in a view. `every` None chooses weeks, months or tests by the data."""
+    definition = catalogue()[measure]
+    tests = definition.reads == "results"
+    noun = words.noun_of(measure, definition.title)
+    plain = view.with_(by=(), period=None)
+    total = answer(store, measure, plain, preset=preset)
+    found = series(store, measure, view, preset, every, tests)
+    figures = Figures.of(found.answer, preset)
+    judged = _judged(store, measure, plain, preset, found, total, noun, definition.better, figures)
+    goal = target or default_goal(measure, preset)
+    sure = _assurance(found, judged, goal, definition.better)
+    now, before, last_day = _this_year_and_last(store, measure, plain, preset)
+    lead = _whole_lead(judged, goal, sure, figures, definition.better, found.every, total,
+                       _words_of_year(now, before, last_day, figures, preset))
+    since = judged.points[judged.since].start if judged.since is not None else None
+    return Progress(
+        measure, noun, words.question(noun, definition.better), found.every,
+        ("week", "month", "test") if tests else ("week", "month"), judged.points, judged.chart,
+        judged.verdict, since, judged.up, lead, figures, goal, sure, now, before, last_day,
+        judged.ready_on, found.answer, total, _alt(noun, judged, figures, found, lead),
+    )
+
+
+def default_goal(measure: str, preset: Preset | None) -> Goal | None:
+    """The preset's own line for a measure; None where it has none."""
+    if preset is None:
+        return None
+    share = {
+        "attendance_rate": preset.attendance_target.value,
+        "absence_rate": 100 - preset.attendance_target.value,
+        "chronic_absence": preset.chronic_allowed.value,
+        "pass_rate": 100 - preset.pass_allowed.value,
+        "share_at_level": 100 - preset.level_allowed.value,
+    }.get(measure)
+    return None if share is None else Goal(share / 100, None, f"{preset.title} default")
+
+
+def _judged(
+    store: Store, measure: str, view: View, preset: Preset | None, found: Series, total: Answer,
+    noun: str, better: Better, figures: Figures,
+) -> Judged:
+    whole = total.total
+    if total.withheld is not None:
+        return Judged("withheld", Lead(total.withheld), found.points)
+    if whole is not None and whole.people == 1:
+        return Judged("none", words.one_student_lead(), ())
+    judged = judge(found, noun, better, figures)
+    if judged.since is None or found.every == "test" or figures.kind == "count":
+        return judged
+    start = max(view.start, judged.points[judged.since].start)
+    if start <= view.start:
+        return judged
+    after = answer(store, measure, view.with_(start=start), preset=preset).total
+    earlier = answer(store, measure, view.with_(end=_day_before(start)), preset=preset).total
+    if after is None or earlier is None or after.value is None or earlier.value is None:
+        return judged
+    return judge(found, noun, better, figures, figures.value(earlier.value),
+                 figures.value(after.value))
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+def _assurance(
+    found: Series, judged: Judged, goal: Goal | None, better: Better
+) -> Assurance | None:
+    """The goal against the usual range, moved to the new level where a change holds."""
+    chart = judged.chart
+    if chart is None or goal is None:
+        return None
+    if judged.since is not None:
+        after = [v for v in found.judged[judged.since:] if v is not None]
+        level, half = sum(after) / len(after), chart.high - chart.mean
+        chart = Xmr(level, chart.moving_range, level - half, level + half, chart.upper_range,
+                    chart.baseline, chart.signals)
+    return stats.assurance(goal.value, chart, better)
+
+
+def _this_year_and_last(
+    store: Store, measure: str, view: View, preset: Preset | None
+) -> tuple[float | None, float | None, date | None]:
+    """This academic year to the view's end, and last year to the same date."""
+    start_of = preset.year_start if preset else (4, 1)
+    first = date(int(academic_year(view.end, start_of)[:4]), *start_of)
+    this = view.with_(start=max(first, view.start))
+    last = this.with_(start=year_before(this.start), end=year_before(this.end))
+    now = answer(store, measure, this, preset=preset)
+    before = answer(store, measure, last, preset=preset)
+    shown = [None if a.withheld or a.total is None else a.total.value for a in (now, before)]
+    return shown[0], shown[1], last.end if shown[1] is not None else None
+
+
+def _words_of_year(
+    now: float | None, before: float | None, last_day: date | None, figures: Figures,
+    preset: Preset | None,
+) -> str:
+    """The sentence of this year against last; empty where either is unknown."""
+    if now is None or before is None or last_day is None:
+        return ""
+    return words.last_year_sentence(figures.value(now), figures.value(before),
+                                    day_words(last_day, preset, short=True))
+
+
+def _whole_lead(
+    judged: Judged, goal: Goal | None, sure: Assurance | None, figures: Figures, better: Better,
+    every: Every, total: Answer, year: str,
+) -> Lead:
+    """The verdict's sentence, the target or else last year, then how complete the register is."""
+    if judged.verdict in ("none", "withheld"):
+        return judged.lead
+    target = words.target_sentence(
+        figures.goal(goal.value), sure, better, NOUNS[every]) if goal else ""
+    whole = total.total
+    note = register_note(whole.completeness if whole else total.card.completeness)
+    return Lead(judged.lead.bold, joined(judged.lead.rest, target or year, note))
+
+
+def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead) -> str:
+    """The chart in words for a screen reader, at most 300 characters."""
+    known = [p for p in judged.points if p.value is not None]
+    if not known:
+        return f"No chart: {lead.bold}"[:300]
+    low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
+    many = f"{len(known)} {NOUNS[found.every] if len(known) > 1 else found.every}"
+    text = (f"Line chart of {noun} by {found.every}, {many}. Lowest {figures.value(low.value)}, "
+            f"{low.label}. Highest {figures.value(high.value)}, {high.label}. {lead.bold}")
+    end = " All values are in the table below."
+    return (text if len(text) + len(end) <= 300 else text[:299 - len(end)].rstrip() + "…") + end

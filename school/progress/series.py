@@ -1,0 +1,224 @@
+"""A measure as points in time: by week, by month or by test, with the gaps that break the line.
+
+A week without school, and a week whose register is marked too little, are gaps. A short week is
+drawn and not judged: one school day swings too far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from school.answers import Answer, PeriodOf, Row
+from school.config import Preset
+from school.measures import answer
+from school.stats import BASELINE_LEAST
+from school.store import Store
+from school.terms import WITHHELD, month_words, percent, week_of, year_label
+from school.view import View
+
+Every = Literal["week", "month", "test"]
+SHORT = 1 / 3  # of the usual number behind a point; below it a point is not judged
+YEAR = timedelta(days=364)  # whole weeks, so that a Monday meets a Monday
+
+
+@dataclass(frozen=True)
+class Point:
+    """One week, month or test. `value` None is a gap; `judged` False is drawn and left out."""
+
+    key: str
+    label: str
+    start: date
+    end: date
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    people: int | None = None
+    n: int | None = None
+    completeness: float | None = None
+    before: float | None = None  # the same week, month or test a year earlier
+    judged: bool = False
+    note: str = ""
+    signal: Literal["better", "worse", "changed"] | None = None
+    name: str = ""  # of a test, without its year
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points in order, how often they come, and the answer they were taken from."""
+
+    every: Every
+    points: tuple[Point, ...]
+    answer: Answer
+
+    @property
+    def judged(self) -> tuple[float | None, ...]:
+        """Values that the usual range is made of; None breaks the line."""
+        return tuple(p.value if p.judged else None for p in self.points)
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """Points that have a value."""
+        return tuple(p for p in self.points if p.value is not None)
+
+
+def series(
+    store: Store, measure: str, view: View, preset: Preset | None, every: Every | None, tests: bool
+) -> Series:
+    """The points of a measure in a view. `every` None chooses what fits the data.
+
+    By week where weeks follow each other, else by month; a measure of `tests` that has too few of
+    either goes by test.
+    """
+    plain = view.with_(by=(), period=None)
+    if every == "test" and tests:
+        return _by_test(store, measure, plain, preset)
+    if every in ("week", "month"):
+        return _by_calendar(store, measure, plain, preset, every)
+    weekly = _by_calendar(store, measure, plain, preset, "week")
+    if _steady(weekly) and (not tests or len(weekly.known) >= BASELINE_LEAST):
+        return weekly
+    monthly = _by_calendar(store, measure, plain, preset, "month")
+    if not tests:
+        return monthly if monthly.known else weekly
+    if _steady(monthly) and len(monthly.known) >= BASELINE_LEAST:
+        return monthly
+    return _by_test(store, measure, plain, preset)
+
+
+def _steady(found: Series) -> bool:
+    """Whether most points follow the one before without a gap."""
+    at = [i for i, p in enumerate(found.points) if p.value is not None]
+    return bool(at) and (len(at) < 2 or median(b - a for a, b in pairwise(at)) == 1)
+
+
+def _by_calendar(
+    store: Store, measure: str, view: View, preset: Preset | None, every: Literal["week", "month"]
+) -> Series:
+    found = answer(store, measure, view.with_(period=every), preset=preset)
+    earlier = answer(store, measure, _year_earlier(view, every).with_(period=every), preset=preset)
+    before = {_year_later(_first(r, every), every): r.value for r in earlier.rows if r.period}
+    rows = {_first(r, every): r for r in found.rows if r.period is not None}
+    usual = _usual(found.rows)
+    points = [
+        _point(day, rows.get(day), every, preset, usual, before.get(day))
+        for day in _slots(rows, every)
+    ]
+    while points and points[-1].value is None:
+        points.pop()
+    return Series(every, tuple(points), found)
+
+
+def _year_earlier(view: View, every: Literal["week", "month"]) -> View:
+    if every == "week":
+        return view.with_(start=view.start - YEAR, end=view.end - YEAR)
+    return view.with_(start=year_before(view.start), end=year_before(view.end))
+
+
+def _year_later(day: date, every: str) -> date:
+    return day + YEAR if every == "week" else day.replace(year=day.year + 1)
+
+
+def year_before(day: date) -> date:
+    """The same date a year earlier; 29 February becomes the 28th."""
+    if (day.month, day.day) == (2, 29):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
+
+
+def _first(row: Row, every: str) -> date:
+    """Monday of a row's week, or the first of its month."""
+    assert row.period is not None
+    day = row.period.start
+    return day - timedelta(days=day.weekday()) if every == "week" else day.replace(day=1)
+
+
+def _slots(starts: Iterable[date], every: str) -> list[date]:
+    """Every week or month from the first to the last that has a row."""
+    known = sorted(starts)
+    out: list[date] = []
+    day = known[0] if known else None
+    while day is not None and day <= known[-1]:
+        out.append(day)
+        day = day + timedelta(days=7) if every == "week" else _next_month(day)
+    return out
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _usual(rows: Sequence[Row]) -> float:
+    """The usual number behind a point."""
+    counts = [r.n for r in rows if r.n]
+    return median(counts) if counts else 0
+
+
+def _point(
+    day: date, row: Row | None, every: str, preset: Preset | None, usual: float,
+    before: float | None,
+) -> Point:
+    end = day + timedelta(days=6) if every == "week" else _next_month(day) - timedelta(days=1)
+    label = week_of(day, preset) if every == "week" else month_words(day)
+    point = Point(day.isoformat(), label, day, end, before=before)
+    if row is None:
+        return point
+    point = replace(point, people=row.people, n=row.n, completeness=row.completeness)
+    if row.hidden is not None:
+        return replace(point, note=row.hidden)
+    if row.completeness is not None and row.completeness < WITHHELD:
+        return replace(point, note=f"only {percent(row.completeness)} marked")
+    if row.value is None or row.people == 1:  # one student never has a rate
+        return point
+    short = row.n is not None and row.n < usual * SHORT
+    return replace(point, value=row.value, low=row.low, high=row.high, judged=not short,
+                   note="short week, not judged" if short and every == "week" else "")
+
+
+def _by_test(store: Store, measure: str, view: View, preset: Preset | None) -> Series:
+    """One point a test and year, in the order in which they were first taken."""
+    column = _test_column(store, measure, view, preset)
+    found = answer(store, measure, view.with_(by=(column,), period="year"), preset=preset)
+    monthly = answer(store, measure, view.with_(by=(column,), period="month"), preset=preset)
+    points = []
+    for row in found.rows:
+        if row.period is None:
+            continue
+        name, year = row.segments[column], row.period.label
+        day = _first_taken(monthly, column, name, row.period)
+        label = f"{name}, {year_label(year, preset)}"
+        value = None if row.hidden or row.people == 1 else row.value
+        points.append(Point(f"{year} {name}", label, day, day, value, row.low, row.high, row.people,
+                            row.n, row.completeness, judged=value is not None,
+                            note=row.hidden or "", name=name))
+    points.sort(key=lambda p: (p.start, p.label))
+    return Series("test", tuple(_with_last_year(points)), found)
+
+
+def _test_column(store: Store, measure: str, view: View, preset: Preset | None) -> str:
+    """Named windows (Fall, Spring) where there are two or more, else the name of the test."""
+    found = answer(store, measure, view.with_(by=("window",)), preset=preset)
+    named = [r.segments["window"] for r in found.rows if not r.segments["window"][:4].isdigit()]
+    return "window" if len(set(named)) >= 2 else "assessment"
+
+
+def _first_taken(monthly: Answer, column: str, name: str, year: PeriodOf) -> date:
+    """First month of that year in which the test was taken; the year's first day if unknown."""
+    months = [r.period.start for r in monthly.rows
+              if r.period and r.segments[column] == name and year.start <= r.period.end <= year.end]
+    return min(months, default=year.start)
+
+
+def _with_last_year(points: Sequence[Point]) -> list[Point]:
+    """Points with the value that the test of the same name had before."""
+    last: dict[str, float] = {}
+    out = []
+    for point in points:
+        out.append(replace(point, before=last.get(point.name)))
+        if point.value is not None:
+            last[point.name] = point.value
+    return out
