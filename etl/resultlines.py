@@ -1,0 +1,384 @@
+"""Rows of a results file become lines of facts: one a student and thing tested, parts beside the whole.
+
+What the file does not say (subject, maximum, year) is taken from an answer, the title block or the
+file's name, in this order, and asked where nothing says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl import assessments
+from etl.cells import Bools, column, filled, mask, over_groups, over_unique, repeat, unique
+from etl.checks import Cells, rejections, warn
+from etl.dates import academic_year, read_dates, year_question, year_start
+from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
+from etl.people import People, columns_of, header_of, known_schools, read_people
+from etl.scales import Scale, recognise_scale
+from etl.scores import (
+    as_maximum,
+    header_maximum,
+    maximum_question,
+    number,
+    over_maximum,
+    read_scores,
+    status_of,
+)
+from etl.subjects import subject_in
+from etl.windows import order_windows, window
+from school.config import academic_year as year_of_day
+
+_SCALE_WORDS = ("scale score", "scaled score", "rit", "lexile", "quantile", "standard score")
+_EXTRA_CREDIT = "numeric grade"  # course grades out of 100 may hold extra credit
+NO_MAXIMUM = ("none", "no maximum", "scale score")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the whole: its name and the columns of its score, level and status."""
+
+    item: str
+    score: int
+    level: int | None
+    status: int | None
+
+
+@dataclass(frozen=True)
+class When:
+    """Year, day and window of each row; rows in `bad` have a date that is none."""
+
+    year: pa.Array
+    day: pa.Array
+    window: pa.Array
+    name: pa.Array
+    bad: frozenset[int]
+    questions: tuple[Question, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_results(sheet: Sheet, known: Recognition, context: Context) -> Extract:
+    """All results of a sheet; a row with one wrong cell is left out whole."""
+    people = read_people(sheet, known, context)
+    when = read_when(sheet, known, context, people)
+    subject, asked = read_subject(sheet, known, context, people)
+    index = columns_of(known)
+    whole = Part("", index.get("score", -1), index.get("level"), index.get("status"))
+    parts = [whole, *known.notes.get("parts", ())]
+    read = [_read_part(sheet, known, context, people, part) for part in parts]
+    bad = ~people.good
+    bad[sorted(when.bad)] = True
+    for part in read:
+        bad[sorted(part.bad)] = True
+    repeats = _repeats(sheet, people)
+    lines = [_lines(p, people, when, subject) for p in read]
+    facts: dict[str, pa.Table] = {}
+    if known_schools(people) and when.year.null_count < len(when.year):
+        facts = _facts(lines, read, people, bad | repeats)
+    questions = [
+        *people.questions,
+        *when.questions,
+        *asked,
+        *(q for p in read for q in p.questions),
+    ]
+    findings = [*people.findings, *when.findings, *(f for p in read for f in p.findings)]
+    findings += _noticed(sheet, facts, repeats)
+    return Extract(
+        facts, len(people.rows), frozenset((people.rows[bad] + 1).tolist()), people.skipped,
+        tuple({q.about: q for q in questions}.values()), tuple(findings),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One thing tested, read for every row."""
+
+    item: str
+    score: pa.Array
+    status: pa.Array
+    level: pa.Array
+    maximum: pa.Array
+    pass_score: pa.Array
+    scale: str
+    levels: Scale | None
+    said: Bools  # rows that say anything about it
+    bad: frozenset[int]
+    questions: tuple[Question, ...]
+    findings: tuple[Finding, ...]
+
+
+def _read_part(
+    sheet: Sheet, known: Recognition, context: Context, people: People, part: Part
+) -> _Read:
+    header, rows, count = header_of(known), people.rows, len(people.rows)
+    level, levels = _level(sheet, known, part, people)
+    if part.score < 0:
+        status = pc.if_else(pc.is_valid(level), pa.scalar("scored"), _status(sheet, part, people))
+        name = levels.name if levels else header.names[part.level or 0]
+        empty = pa.nulls(count, pa.float64())
+        return _Read(part.item, empty, pc.fill_null(status, "unknown"), level, empty, empty, name, levels,
+                     np.ones(count, dtype=np.bool_), frozenset(), (), ())  # fmt: skip
+    text = column(sheet, part.score, rows)
+    cells = Cells(header.names[part.score], rows)
+    scores = read_scores(text, sheet, cells, lowest=None)
+    stated = _status(sheet, part, people)
+    status = pc.coalesce(scores.status, stated)
+    status = pc.if_else(
+        pc.and_(pc.equal(status, "scored"), pc.is_null(scores.score)), "unknown", status
+    )
+    maximum, scale, extra, questions = _maximum(sheet, known, context, people, part, scores.score)
+    maximum = pc.coalesce(scores.maximum, maximum)
+    over, found = frozenset[int](), ()
+    if scale == assessments.POINTS:
+        over, found = over_maximum(scores, maximum, text, sheet, cells, extra=extra)
+        low, under = _below_zero(sheet, cells, scores.score, text)
+        over, found = over | low, (*found, *under)
+    said = filled(status) | filled(level)
+    if not part.item:
+        said = np.ones(count, dtype=np.bool_)
+    return _Read(
+        part.item, scores.score, pc.fill_null(status, "unknown"), level, maximum,
+        _numbers(sheet, known, people, "pass_score"), scale, levels, said,
+        scores.bad | over, questions, (*scores.findings, *found),
+    )  # fmt: skip
+
+
+def _below_zero(
+    sheet: Sheet, cells: Cells, score: pa.Array, text: pa.Array
+) -> tuple[frozenset[int], tuple[Finding, ...]]:
+    under = np.flatnonzero(mask(pc.less(score, 0.0))).tolist()
+    return frozenset(under), tuple(
+        rejections(
+            "mark below zero",
+            "A mark cannot be below zero.",
+            sheet,
+            cells,
+            under,
+            text,
+            "0 or more",
+        )
+    )
+
+
+def _level(
+    sheet: Sheet, known: Recognition, part: Part, people: People
+) -> tuple[pa.Array, Scale | None]:
+    if part.level is None:
+        return repeat(None, len(people.rows)), None
+    values = column(sheet, part.level, people.rows)
+    header = header_of(known)
+    words = [v for v in unique(values) if status_of(v) in (None, "absent", "exempt") or len(v) == 1]
+    scale = recognise_scale(words, f"{header.names[part.level]} {header.hints.get('title', '')}")
+    if scale is None:
+        return values, None
+    return over_unique(values, scale.label, pa.string()), scale
+
+
+def _status(sheet: Sheet, part: Part, people: People) -> pa.Array:
+    """Statuses of a column of their own: 'Tested Out', 'Absent', 'Exempt'."""
+    if part.status is None:
+        return repeat(None, len(people.rows))
+    return over_unique(column(sheet, part.status, people.rows), status_of, pa.string())
+
+
+def _numbers(sheet: Sheet, known: Recognition, people: People, name: str) -> pa.Array:
+    index = columns_of(known)
+    if name not in index:
+        return pa.nulls(len(people.rows), pa.float64())
+    return over_unique(column(sheet, index[name], people.rows), number, pa.float64())
+
+
+def _maximum(
+    sheet: Sheet, known: Recognition, context: Context, people: People, part: Part, score: pa.Array
+) -> tuple[pa.Array, str, bool, tuple[Question, ...]]:
+    """Maximum of each row, the scale's name, whether extra credit is usual, and what to ask."""
+    header, count = header_of(known), len(people.rows)
+    name = header.names[part.score]
+    none = pa.nulls(count, pa.float64())
+    said = context.answer("maximum", sheet)
+    words = f" {' '.join(name.lower().replace('_', ' ').split())} "
+    if (said or "").strip().lower() in NO_MAXIMUM or any(f" {w} " in words for w in _SCALE_WORDS):
+        return none, assessments.SCALE_SCORE, False, ()
+    column_says = _numbers(sheet, known, people, "maximum")
+    if column_says.null_count < count:
+        return column_says, assessments.POINTS, False, ()
+    one = as_maximum(said) or header_maximum(name)[1] or as_maximum(header.hints.get("maximum"))
+    if one is None and _EXTRA_CREDIT in words:
+        return pa.repeat(pa.scalar(100.0), count), assessments.POINTS, True, ()
+    if one is not None:
+        return pa.repeat(pa.scalar(one), count), assessments.POINTS, False, ()
+    top = pc.max(score).as_py()
+    asked = () if top is None or part.item else (maximum_question([top], ""),)
+    return none, assessments.POINTS, False, asked
+
+
+def read_subject(
+    sheet: Sheet, known: Recognition, context: Context, people: People
+) -> tuple[pa.Array, tuple[Question, ...]]:
+    """Subject of each row: column, answer, title, section, file or sheet name; else a question."""
+    index, count, hints = columns_of(known), len(people.rows), header_of(known).hints
+    if "subject" in index:
+        return column(sheet, index["subject"], people.rows), ()
+    said = context.answer("subject", sheet) or hints.get("subject")
+    if said is None and "section_code" in index:
+        return column(sheet, index["section_code"], people.rows), ()
+    level = index.get("level")
+    if said is None and "score" not in index and level is not None:
+        scale = recognise_scale(
+            unique(column(sheet, level, people.rows)), header_of(known).names[level]
+        )
+        said = {"ASER reading": "Reading", "ASER arithmetic": "Mathematics"}.get(
+            scale.name if scale else ""
+        )
+    said = said or subject_in(hints.get("title", "")) or subject_in(sheet.name)
+    said = said or subject_in(PurePath(sheet.file).stem)
+    if said is None:
+        return repeat(None, count), (Question("subject", "Which subject are these results in?"),)
+    return repeat(said, count), ()
+
+
+def read_when(sheet: Sheet, known: Recognition, context: Context, people: People) -> When:
+    """Year, day, window and name of each row's assessment."""
+    header, index, count = header_of(known), columns_of(known), len(people.rows)
+    name, part = _names(sheet, known, people)
+    said = context.answer("year", sheet) or header.hints.get("academic_year")
+    days, bad, findings, questions = pa.nulls(count, pa.date32()), frozenset[int](), (), ()
+    if "date" in index:
+        cells = Cells(header.names[index["date"]], people.rows)
+        read = read_dates(
+            column(sheet, index["date"], people.rows), context, sheet, cells, academic_year(said)
+        )
+        days, bad, findings, questions = read.values, read.bad, read.findings, read.questions
+    elif "date" in header.hints:
+        one = Cells("the title block", people.rows[:1])
+        read = read_dates(
+            pa.array([header.hints["date"]]), context, sheet, one, academic_year(said)
+        )
+        days = pa.repeat(pa.scalar(read.values[0].as_py(), pa.date32()), count)
+    start = year_start(context)
+    of_day = over_unique(
+        pc.cast(days, pa.string()), lambda d: year_of_day(date.fromisoformat(d), start), pa.string()
+    )
+    year = pc.coalesce(people.year, of_day)
+    if year.null_count == len(year) and count:
+        guess = academic_year(PurePath(sheet.file).stem) or academic_year(sheet.name)
+        year = repeat(guess, count)
+        questions = questions if guess else (*questions, year_question())
+    when = When(year, days, part, name, bad, tuple(questions), tuple(findings))
+    return _dated(when, sheet, start)
+
+
+def _names(sheet: Sheet, known: Recognition, people: People) -> tuple[pa.Array, pa.Array]:
+    """Name and window of each row's assessment."""
+    header, index, count = header_of(known), columns_of(known), len(people.rows)
+    name = column(sheet, index["assessment"], people.rows) if "assessment" in index else None
+    part = column(sheet, index["window"], people.rows) if "window" in index else None
+    if name is None and part is None:
+        told = header.hints.get("assessment") or _spoken(header.names)
+        name = repeat(told, count)
+    if name is None:
+        name = part
+    if part is None:
+        part = over_unique(name, lambda v: v if window(v) else None, pa.string())
+    return pc.fill_null(name, "Test"), part
+
+
+def _spoken(names: tuple[str, ...]) -> str:
+    """What a file calls its test when no column names it."""
+    words = " ".join(names).lower()
+    return next(
+        (w.capitalize() for w in ("diagnostic", "benchmark", "screener") if w in words), "Test"
+    )
+
+
+def _dated(when: When, sheet: Sheet, start: tuple[int, int]) -> When:
+    """Rows without a day stand on the first day of their window, in the order of the windows."""
+    open_days = ~filled(when.day)
+    open_days[sorted(when.bad)] = False
+    if not open_days.any() or when.year.null_count == len(when.year):
+        return when
+    label = pc.coalesce(when.window, when.name)
+    at = pa.array(open_days)
+    days: dict[tuple[str, str], date] = {}
+    for year in unique(when.year.filter(at)):
+        here = pc.and_(at, pc.fill_null(pc.equal(when.year, year), False))
+        first = date(int(year[:4]), *start)
+        days |= {(year, n): d for n, d in order_windows(unique(label.filter(here)), first).items()}
+    guessed = over_groups([when.year, label], lambda y, n: days.get((y, n)), pa.date32())
+    note = warn(
+        "no test date",
+        "The file gives no test dates. Each result stands on the first day of its term or window.",
+        sheet,
+        int(open_days.sum()),
+    )
+    return replace(when, day=pc.if_else(at, guessed, when.day), findings=(*when.findings, note))
+
+
+def _repeats(sheet: Sheet, people: People) -> Bools:
+    """Rows that repeat an earlier row in every cell."""
+    out: Bools = np.zeros(len(people.rows), dtype=np.bool_)
+    columns = [column(sheet, i, people.rows) for i in range(sheet.cells.num_columns)]
+    out[assessments.repeated(columns)] = True
+    return out
+
+
+def _lines(part: _Read, people: People, when: When, subject: pa.Array) -> assessments.Taken:
+    count = len(people.rows)
+    return assessments.Taken(
+        people.students.keys, people.org_id, when.year, when.name, subject, repeat(part.item or None, count),
+        when.window, when.day, people.grade, people.class_, part.score, part.status, part.level,
+        repeat(part.scale, count), part.maximum, part.pass_score, pa.array(people.rows + 1, pa.int32()),
+    )  # fmt: skip
+
+
+def _facts(
+    lines: list[assessments.Taken], read: list[_Read], people: People, out: Bools
+) -> dict[str, pa.Table]:
+    made = []
+    for part, line in zip(read, lines, strict=True):
+        keep = np.flatnonzero(part.said & ~out & filled(line.year) & filled(line.date))
+        made.append(assessments.tables(line, keep))
+    facts = {
+        name: pa.concat_tables([m[name] for m in made], promote_options="permissive")
+        for name in ("assessments", "results")
+    }
+    scales: Mapping[str, Scale] = {p.scale: p.levels for p in read if p.levels is not None}
+    first = int(people.rows[0]) + 1 if len(people.rows) else 1
+    return {
+        "organisations": people.places.facts, "students": people.students.facts,
+        "levels": assessments.level_facts(scales, first), **facts,
+    }  # fmt: skip
+
+
+def _noticed(sheet: Sheet, facts: Mapping[str, pa.Table], repeats: Bools) -> list[Finding]:
+    out = []
+    if repeats.any():
+        n = int(repeats.sum())
+        out.append(
+            warn(
+                "repeated",
+                f"{n:,} rows repeat an earlier row in every cell. Each counts once.",
+                sheet,
+                n,
+            )
+        )
+    if "results" in facts:
+        again = facts["results"].filter(pc.greater(facts["results"]["attempt"], 1))
+        people = len(again["student"].unique())
+        if people:
+            out.append(
+                warn(
+                    "attempts",
+                    f"{people:,} students have more than one score on one day. They are kept as "
+                    "first and second attempt.",
+                    sheet,
+                    people,
+                )
+            )
+    return out
