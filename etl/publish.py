@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from etl import facts, uploads, verdicts
+from etl.layouts import layouts
 from etl.model import Context, SheetReport
 from school import fold, schema
 from school.errors import Stopped
@@ -61,10 +62,7 @@ class _Part:
     at: int
     report: SheetReport
     tables: Mapping[str, pa.Table]
-
-    @property
-    def key(self) -> str:
-        return f"{self.report.file}|{self.report.sheet}"
+    name: str  # of the sheet inside the file, whatever the file is called
 
 
 @dataclass(frozen=True)
@@ -88,19 +86,26 @@ def publish(
     reports = list(drop.reports)
     step = _Steps(progress, stopped)
     fresh: list[_File] = []
+    twins: list[tuple[_File, _File]] = []
     for file in _files(drop):
-        again = loads.same_again(house.records, file.dropped.sha256, file.digest)
-        twin = next((f for f in fresh if (f.dropped.sha256, f.digest)
-                     == (file.dropped.sha256, file.digest)), None)
+        again = loads.same_again(
+            house.records, file.dropped.sha256, file.digest, preset=drop.context.preset,
+            answers=drop.context.answers, layouts=_layouts(file))
+        twin = next((f for f in fresh if f.dropped.sha256 == file.dropped.sha256), None)
         if again is None and twin is None:
             fresh.append(file)
-            continue
-        for part in file.parts:
-            reports[part.at] = _known(part.report, again.id if again else None)
+        elif again is not None:
+            for part in file.parts:
+                reports[part.at] = _known(part.report, again.id)
+        elif twin is not None:
+            twins.append((file, twin))
     if fresh:
         step.total = len({n for f in fresh for p in f.parts for n in p.tables}) + 3
         for at, report in _load(house, drop, fresh, who, step):
             reports[at] = report
+    for file, twin in twins:
+        for part in file.parts:
+            reports[part.at] = _known(part.report, reports[twin.parts[0].at].load_id)
     return reports
 
 
@@ -114,7 +119,7 @@ def publish_typed(
     report = SheetReport(TYPED, "", "ready", words, read=max(t.num_rows for t in typed.values()))
     drop = _TypedDrop((report,), Context(as_of), typed)
     tables = {name: facts.tidy(name, rows) for name, rows in typed.items()}
-    file = _File(_TypedFile(), (_Part(0, report, tables),), facts.digest({TYPED: tables}))
+    file = _File(_TypedFile(), (_Part(0, report, tables, TYPED),), facts.digest({TYPED: tables}))
     loaded = [r for _, r in _load(house, drop, [file], who, _Steps(None, None), keep_same=False)]
     return loaded[0].load_id
 
@@ -153,9 +158,10 @@ def _files(drop: Drop) -> Iterator[_File]:
                 continue
             rows = drop.facts(f"{report.file}|{report.sheet}")
             tables = {n: facts.tidy(n, t) for n, t in rows.items() if t.num_rows}
-            parts.append(_Part(at, report, tables))
+            name = f"{report.file.removeprefix(dropped.label)}|{report.sheet}"
+            parts.append(_Part(at, report, tables, name))
         if parts:
-            yield _File(dropped, tuple(parts), facts.digest({p.key: p.tables for p in parts}))
+            yield _File(dropped, tuple(parts), facts.digest({p.name: p.tables for p in parts}))
 
 
 def _load(
@@ -269,12 +275,22 @@ def _new_load(file: _File, kept: str | None) -> loads.NewLoad:
     found = [f for part in file.parts for f in part.report.findings]
     return loads.NewLoad(
         file.dropped.label, file.dropped.sha256 or None, file.digest,
-        {p.key: p.report.layout or TYPED for p in file.parts},
+        _layouts(file),
         tuple({"rule": f.rule, "level": f.level, "words": f.words, "sheet": f.sheet, "row": f.row,
                "column": f.column, "found": f.found, "expected": f.expected, "count": f.count}
               for f in found),
         kept, " ".join(p.report.words for p in file.parts if p.report.words),
     )
+
+
+def _layouts(file: _File) -> dict[str, str]:
+    """Which layout, in which version, each sheet was read by."""
+    known = layouts()
+    out = {}
+    for part in file.parts:
+        name = part.report.layout or TYPED
+        out[part.name] = f"{name} {known[name].version}" if name in known else name
+    return out
 
 
 def _by_load(reports: Sequence[tuple[int, SheetReport]]) -> dict[int, dict[str, Any]]:

@@ -22,13 +22,14 @@ def refold(tx: Transaction, load_ids: Iterable[int] | None) -> set[str]:
     """
     touched: set[str] = set()
     ids = None if load_ids is None else sorted(set(load_ids))
-    for table in schema.TABLES:
+    for table in schema.TABLES if ids is None else _spoken_of(tx, ids):
         if ids is None:
             touched |= _organisations(tx, table, all_rows=True)
             tx.execute(f"delete from mart.{table.name}")
             tx.execute(_fold(table, "standing"))
             touched |= _organisations(tx, table, all_rows=True)
-        elif _collect(tx, table, ids):
+        else:
+            _collect(tx, table, ids)
             touched |= _organisations(tx, table)
             tx.execute(
                 f"delete from mart.{table.name} as m using touched as k where {_match(table)}")
@@ -58,14 +59,22 @@ def meta(tx: Transaction, name: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def _collect(tx: Transaction, table: schema.Table, ids: list[int]) -> bool:
+def _spoken_of(tx: Transaction, ids: list[int]) -> list[schema.Table]:
+    """Tables of which these loads hold rows."""
+    marks = ", ".join("?" * len(ids))
+    rows = tx.execute(" union all ".join(
+        f"select {at} where exists (from raw.{table.name} where load_id in ({marks}))"
+        for at, table in enumerate(schema.TABLES)), ids * len(schema.TABLES))
+    return [schema.TABLES[at] for (at,) in sorted(rows)]
+
+
+def _collect(tx: Transaction, table: schema.Table, ids: list[int]) -> None:
     marks = ", ".join("?" * len(ids))
     tx.execute(
         f"create or replace temp table touched as select distinct {_list(table.key)} "
         f"from raw.{table.name} where load_id in ({marks})",
         ids,
     )
-    return bool(tx.execute("select 1 from touched limit 1"))
 
 
 def _organisations(tx: Transaction, table: schema.Table, *, all_rows: bool = False) -> set[str]:

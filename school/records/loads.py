@@ -131,10 +131,15 @@ def loads(records: Records, state: State | None = None) -> list[Load]:
         return _loads(connection, state)
 
 
-def same_again(records: Records, sha256: str, digest: str) -> Load | None:
-    """The standing load of these very bytes that became these very rows, or None."""
-    query = select(LOAD).where(
-        LOAD.c.sha256 == sha256, LOAD.c.digest == digest, LOAD.c.state == "standing"
+def same_again(
+    records: Records, sha256: str, digest: str, *, preset: str | None,
+    answers: Mapping[str, Any], layouts: Mapping[str, str],
+) -> Load | None:
+    """The standing load of these very bytes, read in the same way or into the same rows."""
+    query = select(LOAD).where(LOAD.c.sha256 == sha256, LOAD.c.state == "standing").where(
+        (LOAD.c.digest == digest)
+        | ((LOAD.c.preset.is_not_distinct_from(preset)) & (LOAD.c.answers == packed(dict(answers)))
+           & (LOAD.c.layouts == packed(dict(layouts))))
     ).order_by(LOAD.c.id.desc())
     with records.reading() as connection:
         row = connection.execute(query).mappings().first()
