@@ -119,6 +119,17 @@ class Prelude:
             return "0"
         return " + ".join(c if n == 0 else f"{STEP}::bigint * ({c})" for n, c in enumerate(codes))
 
+    def label_joins(self) -> tuple[str, str]:
+        """Joins and columns that turn the segment of `t` back into the words of the breakdown."""
+        joins, labels = "", ""
+        codes = [f"t.segment % {STEP}", f"t.segment // {STEP}"]
+        if len(self.labels) == 1:
+            codes = ["t.segment"]
+        for n, relation in enumerate(self.labels):
+            joins += f" left join ({relation}) label{n} on label{n}.code = {codes[n]}"
+            labels += f", coalesce(label{n}.value, 'unknown')"
+        return joins, labels
+
     def scoped(self, select: str) -> str:
         """`select` narrowed to what the person may see; it must offer org_id and grade."""
         return select if self.sees_all else f"select * from ({select}) where {self.predicate}"

@@ -75,12 +75,16 @@ class Store:
     def __init__(self, path: Path | None = None, *, memory_limit: str = "2GB") -> None:
         self.path = path
         self._writer = threading.RLock()
+        self._version: int | None = None  # only this process writes, so it is read once a write
+        self._writes = 0
+        self._noting = threading.Lock()
         self._con = self._open(path)
         self._prepare(memory_limit)
 
     @staticmethod
     def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
-        config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
                   "allow_community_extensions": "false", "python_enable_replacements": "false"}
         try:
             if path is not None:
@@ -157,13 +161,24 @@ class Store:
                     cursor.execute("rollback")
                 raise
             finally:
+                with self._noting:
+                    self._version = None
+                    self._writes += 1
                 cursor.close()
 
     @property
     def data_version(self) -> int:
         """A number that grows with every publish and undo; 0 for an empty store."""
+        with self._noting:
+            version, writes = self._version, self._writes
+        if version is not None:
+            return version
         rows = self.unsafe_run("select value from raw.meta where name = 'data_version'")
-        return int(rows[0][0]) if rows else 0
+        version = int(rows[0][0]) if rows else 0
+        with self._noting:
+            if writes == self._writes:  # else a write ended meanwhile, and this is old already
+                self._version = version
+        return version
 
     def healthy(self) -> bool:
         """Whether a real query on a real table is answered."""

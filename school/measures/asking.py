@@ -19,7 +19,7 @@ from school.ground import Ground, ground
 from school.measures import reckoning
 from school.measures.catalogue import Measure, measure_of
 from school.measures.completeness import completeness
-from school.prelude import STEP, Prelude
+from school.prelude import Prelude
 from school.store import Store
 from school.view import View
 
@@ -114,45 +114,51 @@ def _ask(store: Store, asked: Question) -> Answer:
 
 
 def body(asked: Question) -> str:
-    """The measure with its columns named alike: x over n, of one unit."""
+    """The measure with its columns named alike: x over n, of one unit. Nothing it does not give."""
     gives = asked.measure.gives
-    level = "level" if asked.measure.levels else "null::text"
-    x = "numerator::double"
+    x = "numerator"
     if asked.level_wanted:
-        x = "(level in (select unnest($level_wanted)))::integer::double"
-    return (
-        f"body as ({asked.measure.sql}), units as ("
-        f"select period, segment, unit, {level if asked.split_by_level else 'null::text'} as level, "
-        f"{'left_out' if 'left_out' in gives else 'null::text'} as left_out, sum({x}) as x, "
-        f"sum({'denominator' if 'denominator' in gives else '1'}::double) as n, {'sum(times)' if 'times' in gives else 'count(*)'} as times, "
-        f"{'min(scale)' if 'scale' in gives else 'null::text'} as scale, "
-        f"{'max(other_scale)' if 'scale' in gives else 'null::text'} as other_scale "
-        "from body group by 1, 2, 3, 4, 5)"
-    )
+        x = "(level in (select unnest($level_wanted)))::integer"
+    counts = {
+        "x": f"{x}::double",
+        "n": "denominator::double" if "denominator" in gives else "1.0::double",
+        "times": "times" if "times" in gives else "1",
+    }
+    keys = ["period", "segment", "unit"]
+    keys += ["left_out"] if "left_out" in gives else []
+    keys += ["level"] if asked.split_by_level else []
+    scales = ", scale, other_scale" if "scale" in gives else ""
+    if asked.measure.repeats:
+        summed = ", ".join(f"sum({sql}) as {name}" for name, sql in counts.items())
+        units = f"select {', '.join(keys)}, {summed} from body group by {', '.join(keys)}"
+    else:
+        listed = ", ".join(f"{sql} as {name}" for name, sql in counts.items())
+        units = f"select {', '.join(keys)}, {listed}{scales} from body"
+    return f"body as ({asked.measure.sql}), units as materialized ({units})"
 
 
 def tally(asked: Question, prelude: Prelude) -> str:
-    """The tail that counts units: per period and segment (and level), and those left out."""
+    """The tail that counts units: per period and segment (and level), then all, and those left out."""
     if asked.level_wanted:
         asked.params["level_wanted"] = list(asked.level_wanted)
-    split = asked.split_by_level
-    by_level = "(period, segment, level), " if split else ""
-    joins, labels = "", ""
-    codes = [f"t.segment % {STEP}", f"t.segment // {STEP}"]
-    for n, relation in enumerate(prelude.labels):
-        joins += f" left join ({relation}) label{n} on label{n}.code = {codes[n]}"
-        labels += f", coalesce(label{n}.value, 'unknown')"
-    counted = "filter (left_out is null)"
-    return f"""{body(asked)}, tallied as (
-        select period, segment, {'level' if split else 'null::text as level'}, left_out,
-            grouping(segment) as whole, {'grouping(level)' if split else '1'} as all_levels,
-            count(distinct unit) as people,
-            sum(x) {counted} as x, sum(n) {counted} as n, sum(x * x) {counted} as xx,
-            sum(x * n) {counted} as xn, sum(n * n) {counted} as nn, max(n) {counted} as most,
-            count(distinct unit) {counted} as included, sum(times) {counted} as times,
-            min(scale) {counted} as scale, max(other_scale) {counted} as other_scale
-        from units
-        group by grouping sets ({by_level}(period, segment), (left_out)))
-        select t.whole, t.all_levels, t.period, t.level, t.left_out, t.people, t.included,
+    gives, split = asked.measure.gives, asked.split_by_level
+    outs = "left_out" in gives
+    people = "count(distinct unit)" if asked.measure.repeats or split else "count(*)"
+    scales = "min(scale), max(other_scale)" if "scale" in gives else "null, null"
+    grouped = "grouping sets ((period, segment, level), (period, segment))" if split else (
+        "period, segment")
+    joins, labels = prelude.label_joins()
+    whole = "" if not (outs or asked.view.by or asked.view.period or split) else f"""
+        union all select 1, 1, null, null, null, {'left_out' if outs else 'null'}, null,
+            count(distinct unit), {', '.join(['null'] * 9)}
+        from units{' group by left_out' if outs else ''}"""
+    return f"""{body(asked)}, tallied(whole, all_levels, period, segment, level, left_out, spare,
+            people, x, n, xx, xn, nn, most, times, scale, other_scale) as (
+        select 0, {'grouping(level)' if split else '1'}, period, segment,
+            {'level' if split else 'null'}, null::text, null, {people},
+            sum(x), sum(n), sum(x * x), sum(x * n), sum(n * n), max(n), sum(times), {scales}
+        from units{' where left_out is null' if outs else ''} group by {grouped}{whole})
+        select t.whole, t.all_levels, t.period, t.level, t.left_out, t.people,
             t.x, t.n, t.xx, t.xn, t.nn, t.most, t.times, t.scale, t.other_scale{labels}
         from tallied t{joins}"""
+

@@ -45,6 +45,7 @@ class Measure:
     levels: str | None  # the column that the measure itself works out: tier or level
     params: tuple[str, ...]
     gives: frozenset[str]
+    repeats: bool  # one unit may stand on several rows, and is added up
     sql: str
     fingerprint: str
 
@@ -81,6 +82,7 @@ def parse(name: str, text: str) -> Measure:
         kind=kind, unit=header["unit"], better=cast(Better, header["better"]),
         minimum=int(header["minimum"]), source=header["source"], version=header["version"],
         reads=header["reads"], levels=levels, gives=gives, sql=sql,
+        repeats=header.get("repeats") == "yes",
         breakdowns=_breakdowns(header, levels), params=_listed(header.get("params", "")),
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12],
     )

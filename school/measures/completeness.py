@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from school.prelude import STEP, Prelude
+from school.prelude import Prelude
 from school.store import Store
 
 if TYPE_CHECKING:
@@ -61,11 +61,7 @@ def _read(store: Store, asked: Question) -> Completeness:
     prelude = Prelude(asked.view, asked.ground, asked.preset)
     prelude.need("expected")
     prelude.need("recorded")
-    joins, labels = "", ""
-    codes = [f"t.segment % {STEP}", f"t.segment // {STEP}"]
-    for n, relation in enumerate(prelude.labels):
-        joins += f" left join ({relation}) label{n} on label{n}.code = {codes[n]}"
-        labels += f", coalesce(label{n}.value, 'unknown')"
+    joins, labels = prelude.label_joins()
     rows = store.run(prelude.query(f"""
         due as (select period, segment, student, sum(halves) as due, min(how) as how
             from expected group by period, segment, student),

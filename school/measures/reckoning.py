@@ -32,7 +32,6 @@ class Tally(NamedTuple):
     level: str | None
     left_out: str | None
     people: int
-    included: int
     x: float | None
     n: float | None
     xx: float | None
@@ -50,8 +49,8 @@ def answer_of(
     marked: Completeness | None,
 ) -> Answer:
     """The answer made of counted rows."""
-    tallies = [Tally(*r[:16], labels=tuple(r[16:])) for r in raw]
-    counted = [t for t in tallies if not t.whole and t.included]
+    tallies = [Tally._make((*r[:15], tuple(r[15:]))) for r in raw]
+    counted = [t for t in tallies if not t.whole and t.people]
     groups = {(t.period, t.labels): t for t in counted if t.all_levels or not asked.split_by_level}
     shown = [t for t in counted if not asked.split_by_level or not t.all_levels]
     withheld = _withheld(asked, shown, marked)
@@ -101,13 +100,13 @@ def _row(
     share = had / due if whole and due else None
     too_little = bool(due) and 10 * had < 7 * due
     if asked.measure.kind == "count":
-        x = int(tally.x or 0)
-        return Row(period, segments, float(x), None, None, x, x, float(x), None, share)
+        heads = int(tally.x or 0)
+        return Row(period, segments, float(heads), None, None, heads, heads, float(heads), None,
+                   share)
     if asked.split_by_level:
-        x, n = float(tally.times or 0), float(group.times or 0)
-        people = group.included
+        x, n, people = float(tally.times or 0), float(group.times or 0), group.people
     else:
-        x, n, people = tally.x or 0.0, tally.n or 0.0, tally.included
+        x, n, people = tally.x or 0.0, tally.n or 0.0, tally.people
     quiet = withheld or too_little or not n or mixed
     low, high = (None, None) if quiet else _interval(asked, tally, x, n, people) or (None, None)
     value = None if quiet else x / n
@@ -140,7 +139,7 @@ def _mean_interval(t: Tally, x: float, n: float, people: int) -> tuple[float, fl
 
 
 def _hidden(asked: Question, group: Tally) -> str | None:
-    people = int(group.x or 0) if asked.measure.kind == "count" else group.included
+    people = int(group.x or 0) if asked.measure.kind == "count" else group.people
     if asked.measure.reads == "responses" and people < asked.measure.minimum:
         return HIDDEN_ANSWERS.format(people)
     if not asked.asked.scope.staff and people < OUTSIDE_MINIMUM:
@@ -185,9 +184,6 @@ def _unit(asked: Question, shown: list[Tally]) -> str:
 
 def _card(asked: Question, tallies: list[Tally], marked: Completeness | None) -> Card:
     whole = [t for t in tallies if t.whole]
-    included = next((t.included for t in whole if t.left_out is None), 0)
-    if asked.measure.kind == "count":
-        included = int(sum(t.x or 0 for t in whole if t.left_out is None)) if not asked.view.period else 0
     left_out = tuple(sorted(((t.left_out, t.people) for t in whole if t.left_out is not None),
                             key=lambda r: (-r[1], r[0])))
     notes = list(asked.notes)
@@ -198,5 +194,14 @@ def _card(asked: Question, tallies: list[Tally], marked: Completeness | None) ->
                      "the rest could change this number.")
     if asked.view.period == "term" and not asked.ground.terms:
         notes.append("No calendar names the terms, so a term is a third of the academic year.")
-    return Card(included, left_out, marked.days if marked else None, share,
+    return Card(_included(asked, tallies), left_out, marked.days if marked else None, share,
                 marked.how if marked else "unknown", tuple(notes))
+
+
+def _included(asked: Question, tallies: list[Tally]) -> int:
+    """Everybody counted, each once. Published counts have no persons: they are added up."""
+    parts = [t for t in tallies if not t.whole]
+    if asked.measure.kind == "count" and not asked.view.period:
+        return int(sum(t.x or 0 for t in parts))
+    whole = [t.people for t in tallies if t.whole and t.left_out is None]
+    return whole[0] if whole else sum(t.people for t in parts)

@@ -9,6 +9,7 @@
 -- version: 1
 -- reads: results
 -- levels: level
+-- repeats: yes
 with latest as (
     select period, segment, student, subject, item,
         arg_max(level, (date - date '1900-01-01') * 1000 + attempt) as level,
