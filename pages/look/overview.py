@@ -1,0 +1,119 @@
+"""How is our school doing? What got better, what needs attention, what the last upload changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from pages.parts.frame import Frame, Table, Tile
+from pages.parts.goals import own_goal
+from school.answers import Row
+from school.overview import Figure, Line, overview
+from school.records.loads import Load, loads
+from school.terms.dates import day_words
+from school.terms.numbers import big, counted, percent
+from school.terms.upload import upload_done_lead
+
+TITLES = {"attendance_rate": "Attendance", "pass_rate": "At or above pass",
+          "headcount": "On roll", "chronic_absence": "Absent 1 day in 10+"}
+NO_DATA = "There is nothing to show yet."
+
+
+def draw(frame: Frame) -> None:
+    """Four figures, then three short lists; each line leads to its page."""
+    news = _news(frame)
+    found = overview(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame),
+                     changed="")
+    if not found.figures and not found.needs.rows:
+        if frame.view == frame.default:
+            frame.empty(NO_DATA)
+        else:
+            frame.nobody()
+        return
+    attendance = found.needs.attendance
+    frame.drawn.answers += [f.now for f in found.figures]
+    frame.heading(found.lead, stamp=frame.stamp(attendance),
+                  tiles=[_tile(f, frame) for f in found.figures])
+    _list("Getting better", found.better, frame)
+    _list("Needs attention", found.attention, frame)
+    if news and not frame.present:
+        st.header("New since the last upload", anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in news))
+        frame.link("quality", "See all uploads, and undo", icon="fact_check")
+    if found.figures:
+        frame.table(Table(_by_month(found.figures, frame), "The same by month"))
+    frame.how(*(f.now for f in found.figures))
+
+
+def _list(title: str, lines: Sequence[Line], frame: Frame) -> None:
+    if not lines:
+        return
+    st.header(title, anchor=False)
+    for line in lines:
+        if frame.present:
+            st.markdown(f"- {line.words}")
+        else:
+            frame.link(line.page, line.words, line.view, **dict(line.params))
+
+
+def _tile(figure: Figure, frame: Frame) -> Tile:
+    row = figure.now.total
+    assert row is not None
+    spark = tuple(r.value for r in figure.months.rows if r.period is not None)
+    return Tile(_title(figure.measure), _value(figure, row, frame), _base(figure, row, frame), spark)
+
+
+def _title(measure: str) -> str:
+    return TITLES.get(measure, measure)
+
+
+def _value(figure: Figure, row: Row, frame: Frame) -> str:
+    if row.value is None:
+        return "not shown"
+    if figure.now.kind == "count":
+        return big(row.value, frame.preset)
+    places = 1 if figure.measure == "attendance_rate" else 0
+    return percent(row.value, row.people, places)
+
+
+def _base(figure: Figure, row: Row, frame: Frame) -> str:
+    """What stands under a figure: whom it is about, or how it moved over the view."""
+    if row.value is None:
+        return "too little is marked"
+    if figure.now.kind == "count":
+        return "students"
+    if figure.measure == "pass_rate":
+        return f"of {counted(round(row.denominator or 0), 'results', frame.preset)}"
+    return f"of {counted(row.people or 0, 'students', frame.preset)}"
+
+
+def _by_month(figures: Sequence[Figure], frame: Frame) -> tuple[dict[str, object], ...]:
+    """The four figures by month: the twin of the sparklines."""
+    months: dict[date, dict[str, object]] = {}
+    for figure in figures:
+        for row in figure.months.rows:
+            if row.period is not None:
+                line = months.setdefault(row.period.start, {"Month": row.period.label})
+                line[_title(figure.measure)] = _value(figure, row, frame)
+    return tuple(months[start] for start in sorted(months))
+
+
+def _news(frame: Frame) -> list[str]:
+    """What the last drop brought, in a sentence; its files are counted, not named."""
+    standing = [one for one in loads(frame.house.records, "standing") if not one.typed]
+    if not standing:
+        return []
+    last = [one for one in standing if one.drop_id == standing[0].drop_id]
+    day = day_words(date.fromisoformat(last[0].at[:10]), frame.preset, short=True)
+    lead = upload_done_lead(
+        read=_sum(last, "read"), new=_sum(last, "loaded"), same=_sum(last, "unchanged"),
+        changed=_sum(last, "changed"), left_out=_sum(last, "rejected"), preset=frame.preset)
+    return [f"{counted(len(last), 'files', frame.preset)} added on {day}. {lead.bold}"]
+
+
+def _sum(some: Sequence[Load], what: str) -> int:
+    return sum(int(one.counts.get(what, 0)) for one in some)
+
+

@@ -1,0 +1,108 @@
+"""How a school is doing, in three short lists: getting better, needs attention, and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from school.answers import Answer
+from school.config import Preset
+from school.describe import Named
+from school.measures import answer
+from school.needs import Needs, needs
+from school.needs.candidates import Goal
+from school.progress import Progress, progress
+from school.store import Store
+from school.terms.overview import overview_lead
+from school.terms.words import Lead, lower_first, upper_first
+from school.view import View
+
+LINES = 3
+FIGURES = ("attendance_rate", "chronic_absence", "pass_rate", "headcount")
+_BY_SUBJECT = ("share_at_level", "pass_rate")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of a list, and the page and view that it opens."""
+
+    words: str
+    page: str
+    view: View
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the top row with its course by month; `before` is a year earlier."""
+
+    measure: str
+    now: Answer
+    months: Answer
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything that the first page says of a view."""
+
+    lead: Lead
+    better: tuple[Line, ...]
+    attention: tuple[Line, ...]
+    figures: tuple[Figure, ...]
+    needs: Needs
+
+
+def overview(
+    store: Store, view: View, preset: Preset | None, known: Mapping[str, Sequence[Named]], *,
+    goal: Goal | None = None, changed: str = "",
+) -> Overview:
+    """The overview of a view. `changed` says what the last upload changed, as a whole sentence."""
+    found = needs(store, view, preset, known, goal=goal)
+    moved = _moved(store, view, preset, known)
+    better = tuple(_line(p, subject) for p, subject in moved if p.verdict == "better")
+    worse = tuple(_line(p, subject) for p, subject in moved if p.verdict == "worse")
+    attention = tuple(
+        Line(upper_first(f"{n.phrase.against(preset)}."), "needs", view, (("need", n.key),))
+        for n in found.clear if n.part_of is None
+    )
+    whole = [n for n in found.clear if n.part_of is None]
+    chance = sum(1 for n in found.rows if not n.beyond_chance)
+    lead = overview_lead(
+        [n.phrase for n in whole], gain=better[0].words if better else "", uncertain=chance,
+        changed=changed, completeness=found.completeness, preset=preset,
+    )
+    return Overview(lead, better[:LINES], (*attention, *worse)[:LINES],
+                    _figures(store, view, preset), found)
+
+
+def _moved(
+    store: Store, view: View, preset: Preset | None, known: Mapping[str, Sequence[Named]],
+) -> list[tuple[Progress, str]]:
+    """The numbers that are followed over time, each subject by itself."""
+    out = [(progress(store, "attendance_rate", view, preset), "")]
+    for subject in known.get("subject", ()):
+        narrowed = view.choose("subject", (subject.value,))
+        for measure in _BY_SUBJECT:
+            total = answer(store, measure, narrowed, preset=preset).total
+            if total is not None and total.people:
+                out.append((progress(store, measure, narrowed, preset), subject.label))
+    return out
+
+
+def _line(found: Progress, subject: str) -> Line:
+    """The finding as a sentence of its own, the subject in front where there is one."""
+    words = found.lead.bold.removeprefix("Yes. ").removeprefix("No, it is getting worse. ")
+    if subject:
+        words = f"{subject}: {lower_first(words)}"
+    return Line(words, "progress", found.total.view, (("measure", found.measure),))
+
+
+def _figures(store: Store, view: View, preset: Preset | None) -> tuple[Figure, ...]:
+    plain = view.with_(by=(), period=None)
+    out = []
+    for measure in FIGURES:
+        now = answer(store, measure, plain, preset=preset)
+        if now.total is not None and now.total.people:
+            months = answer(store, measure, plain.with_(period="month"), preset=preset)
+            out.append(Figure(measure, now, months))
+    return tuple(out)
