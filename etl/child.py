@@ -31,6 +31,7 @@ def _limit_addresses() -> None:
 
 def main(folder: Path) -> None:
     """Read every file not yet read, then sort all sheets."""
+    say("start")
     _limit_addresses()
     from etl import exchange, reading, sorting
 

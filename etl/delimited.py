@@ -107,7 +107,7 @@ def _fit(sample: str, delimiter: str) -> tuple[float, int]:
     if not many:
         return (0.0, 0)
     width, rows = max(many.items(), key=lambda item: (item[1], item[0]))
-    return (round(rows / len(widths), 1), width)
+    return (rows / len(widths), width)
 
 
 def _fast(content: bytes, delimiter: str) -> pa.Table | None:

@@ -36,6 +36,7 @@ MEMORY = 1024**3  # resident bytes of the child
 SILENT_SECONDS = 20.0  # of the child's own work without a word
 SILENT_CLOCK = 180.0  # of the wall clock: a busy machine is not the file's fault
 _POLL = 0.05
+LOG = "child.log"
 _CHILDREN = threading.Lock()  # one child at a time: two would share the memory meant for one
 
 
@@ -169,12 +170,20 @@ def _run(drop: Drop, progress: Progress | None, stopped: Callable[[], bool] | No
         if culprit is None:
             found = exchange.read_json(drop.folder / exchange.REPORT)
             return replace(drop, reports=tuple(exchange.report_from_json(r) for r in found))
-        if culprit in failed:
+        if culprit in failed or culprit.partition(":")[0] not in ("read", "recognise", "extract"):
             break
         failed[culprit] = TOO_MUCH
     raise UnreadableFile(
-        "We could not read these files. Add them one by one to find the one that fails."
+        "We could not read these files. Add them one by one to find the one that fails.",
+        _last_words(drop.folder / LOG),
     )
+
+
+def _last_words(log: Path) -> str:
+    """The end of what the child wrote about itself: places in our code, never a cell."""
+    with contextlib.suppress(OSError):
+        return log.read_text(encoding="utf-8", errors="replace")[-300:]
+    return ""
 
 
 class _Watch:
@@ -187,14 +196,14 @@ class _Watch:
         self._progress = progress
         self._stopped = stopped
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._at: dict[str, Any] = {"stage": "read", "file": 0}
+        self._at: dict[str, Any] = {"stage": "start"}
         size = sum(f.size for f in drop.files)
         self._longest = 120.0 + 10.0 * size / 1024**2
 
     def run(self) -> str | None:
         """Run to the end; None if it ended well, else which piece of work ended it."""
         root = Path(__file__).resolve().parent.parent
-        log = self._drop.folder / "child.log"
+        log = self._drop.folder / LOG
         with log.open("ab") as errors:
             process = subprocess.Popen(
                 [sys.executable, "-X", "utf8", "-m", "etl.child", str(self._drop.folder.resolve())],

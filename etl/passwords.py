@@ -17,7 +17,7 @@ from etl.model import Sheet
 
 HEADER_ROWS = 40
 _LONGEST = 60
-_WHOLE = frozenset({"pwd", "pin", "passcode", "pass", "pw", "senha"})
+_WHOLE = frozenset({"pwd", "pin", "passcode", "pw", "senha"})
 _PART = re.compile(
     r"password|passwd|passwort|kennwort|contrasena|motdepasse|passphrase|wachtwoord"
 )

@@ -39,7 +39,7 @@ def held_secrets(sheets: Sequence[Sheet], out: Mapping[str, Collection[int]]) ->
 def copy(
     folder: Path, number: int, label: str, out: Mapping[str, Collection[int]]
 ) -> bytes | None:
-    """File `number` of the drop in `folder` without these columns; None if it may be kept as it is."""
+    """File `number` of a drop without these columns; None if it may be kept as it is."""
     listed = exchange.read_json(folder / "cells" / str(number) / exchange.SHEETS)
     sheets = [exchange.sheet_from_json(s, folder) for s in listed]
     if not held_secrets(sheets, out):
@@ -69,7 +69,8 @@ def _clean(sheet: Sheet, out: Collection[int]) -> pa.Table:
 def _file(label: str, sheets: Sequence[tuple[Sheet, pa.Table]]) -> bytes:
     if PurePosixPath(label).suffix.lower() in _WORKBOOK:
         return _workbook(sheets)
-    return b"".join(_csv(cells, "\t" if label.lower().endswith(".tsv") else ",") for _, cells in sheets)
+    delimiter = "\t" if label.lower().endswith(".tsv") else ","
+    return b"".join(_csv(cells, delimiter) for _, cells in sheets)
 
 
 def _csv(cells: pa.Table, delimiter: str) -> bytes:
@@ -77,7 +78,8 @@ def _csv(cells: pa.Table, delimiter: str) -> bytes:
     writer = csv.writer(text, delimiter=delimiter)
     for batch in cells.to_batches(max_chunksize=50_000):
         columns = [c.to_pylist() for c in batch.columns]
-        writer.writerows(["" if v is None else v for v in row] for row in zip(*columns, strict=True))
+        rows = zip(*columns, strict=True)
+        writer.writerows(["" if v is None else v for v in row] for row in rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -88,8 +90,9 @@ def _workbook(sheets: Sequence[tuple[Sheet, pa.Table]]) -> bytes:
     options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False,
                "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(stream, options) as book:
-        for number, (sheet, cells) in enumerate(sheets):
-            page = book.add_worksheet(_sheet_name(sheet.name, number))
+        taken: set[str] = set()
+        for sheet, cells in sheets:
+            page = book.add_worksheet(_sheet_name(sheet.name, taken))
             for batch_at, batch in _batches(cells):
                 columns = [c.to_pylist() for c in batch.columns]
                 for row, values in enumerate(zip(*columns, strict=True), batch_at):
@@ -108,9 +111,15 @@ def _batches(cells: pa.Table) -> list[tuple[int, pa.RecordBatch]]:
     return out
 
 
-def _sheet_name(name: str, number: int) -> str:
-    plain = _NAME.sub(" ", name).strip("' ")[:25] or "Sheet"
-    return f"{plain} {number + 1}"[:31]
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name that Excel accepts and that no other sheet of the copy has."""
+    plain = unique = _NAME.sub(" ", name).strip("' ")[:31] or "Sheet"
+    number = 1
+    while unique.casefold() in taken:
+        number += 1
+        unique = f"{plain[:27]} {number}"
+    taken.add(unique.casefold())
+    return unique
 
 
 def _zip(sheets: Sequence[tuple[Sheet, pa.Table]]) -> bytes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from etl.guard import check_prolog
+from etl.guard import CHUNK, check_prolog
 from school.errors import UnreadableFile
 
 CELLS = 3_000_000
@@ -58,12 +58,12 @@ def column_number(letters: bytes) -> int:
     return number - 1
 
 
-def scan(pieces: Iterator[bytes]) -> Grid:
+def scan(pieces: Iterator[bytes], joined: int = CHUNK) -> Grid:
     """Measure a sheet; `UnreadableFile` where its cells reach too far."""
     grid = Grid()
     rest = b""
     first = True
-    for piece in _joined(pieces):
+    for piece in _joined(pieces, joined):
         chunk = rest + piece
         if first:
             check_prolog(chunk)
@@ -80,7 +80,7 @@ def scan(pieces: Iterator[bytes]) -> Grid:
     return grid
 
 
-def _joined(pieces: Iterator[bytes], size: int = 4 * 1024 * 1024) -> Iterator[bytes]:
+def _joined(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
     held: list[bytes] = []
     length = 0
     for piece in pieces:
@@ -108,6 +108,8 @@ def _measure(chunk: bytes, prefix: bytes, grid: Grid) -> None:
             grid.merged.append((int(b) - 1, column_number(a), int(d) - 1, column_number(c)))
     opening = b"<" + prefix + b"c"
     total = chunk.count(opening + b" ") + chunk.count(opening + b">")
+    if any(space in chunk for space in (b"\n", b"\t", b"\r")):
+        total += sum(chunk.count(opening + space) for space in (b"\n", b"\t", b"\r"))
     if total:
         # single quotes need no look here: cells written so are read one by one in any case
         special = any(mark in chunk for mark in (b't="e"', b't="b"', b"<" + prefix + b"f"))

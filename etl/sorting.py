@@ -48,8 +48,10 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
             taken[number] = outcome
         else:
             reports[number] = outcome
+    say("settle")
     _set_aside(sheets, taken, reports)
     done = _extract_all(sheets, taken, reports, context, failed, say)
+    say("settle")
     _resolve_all(sheets, done, reports, context)
     shutil.rmtree(folder / "facts", ignore_errors=True)
     for number, (sheet, recognition, extract) in done.items():
