@@ -94,6 +94,11 @@ def is_known(header: str | None) -> bool:
 
 def knows(targets: Iterable[Target]) -> frozenset[str]:
     """The normalised synonyms of these targets, for the header search."""
+    return _words_of(tuple(targets))
+
+
+@lru_cache(maxsize=50)
+def _words_of(targets: tuple[Target, ...]) -> frozenset[str]:
     return frozenset(normalise(s) for t in targets for s in t.synonyms)
 
 

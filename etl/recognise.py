@@ -36,8 +36,8 @@ class Aside:
 def recognise(sheet: Sheet, context: Context) -> Recognition | Aside | Finding:
     """The layout that reads this sheet, or why none does.
 
-    A layout's own refusal (a `Recognition` with a finding that stops) wins like any other; its finding
-    is what is returned.
+    A layout's own refusal (a `Recognition` with a finding that stops) wins like any other; its
+    finding is what is returned, or an `Aside` if the finding's rule is 'no data'.
     """
     nothing = _no_data(sheet)
     if nothing is not None:
@@ -46,6 +46,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | Aside | Finding:
     best = max(found, key=lambda r: r.confidence, default=None)
     if best is not None and best.confidence >= BAR:
         stop = next((f for f in best.findings if f.level == "stops"), None)
+        if stop is not None and stop.rule == "no data":
+            return Aside(stop.words)
         return best if stop is None else stop
     aside = _aside(sheet)
     return aside if aside is not None else _refusal(sheet)

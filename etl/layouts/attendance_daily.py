@@ -49,6 +49,7 @@ _TARGETS = (
 _WORDS = {t.name: t.words for t in _TARGETS} | {
     "am": "the morning's mark", "pm": "the afternoon's mark", "tardy": "a yes-or-no column for late"
 }  # fmt: skip
+_KNOWN = knows(_TARGETS)
 _MARKS = ("code", "presence", "absence", "am", "pm")
 _ABSENCES_ONLY = Finding(
     "absences only", "stops",
@@ -60,7 +61,7 @@ _ABSENCES_ONLY = Finding(
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A date, a student and a mark in every row."""
-    header = find_header(sheet, lambda c: normalise(c) in knows(_TARGETS), minimum=3)
+    header = find_header(sheet, lambda c: normalise(c) in _KNOWN, minimum=3)
     if header is None:
         return None
     found = match(header.names, _TARGETS, sheet, context)
@@ -142,7 +143,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     rejected = ~good | np.any([m.rejected for m in marks], axis=0)
     unmarked = ~rejected & ~np.any([m.marked for m in marks], axis=0)
     facts, twice = one_mark(sheet, [m.facts for m in marks if m.facts is not None], cells.column)
-    rejected |= np.isin(here + 1, [f.row for f in twice if f.level == "rejects"])
+    rejected |= np.isin(here + 1, [f.row for f in twice if f.level == "rejects" and f.row])
     for part in marks:
         findings += part.findings
     findings += [*twice, *_no_marks(sheet, int(unmarked.sum())), *_disagreement(sheet, index, here, context)]
