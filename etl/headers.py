@@ -27,6 +27,8 @@ _FOOTER = re.compile(
     r"teacher'?s? sign|head ?(master|teacher|mistress)?'?s? sign|principal'?s? sign|"
     r"principal$|headmaster$|head ?teacher$|prepared by|checked by|verified by|"
     r"note\b|notes:|legend|key:|source:|generated|printed|report run|page \d|boys$|girls$|boys present|girls present|"
+    r"(class|section|school|grade|overall) (average|mean|total|highest|lowest|strength)\b|"
+    r"(highest|lowest|max\.?|maximum) (marks?|scores?)\b|"
     r"tổng|trung bình|ngày \d+ tháng|giảng viên|\(ký|người lập|hiệu trưởng|कुल|योग)",
     re.IGNORECASE,
 )

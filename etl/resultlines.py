@@ -1,4 +1,4 @@
-"""Rows of a results file become lines of facts: one a student and thing tested, parts beside the whole.
+"""Rows of a results file become lines of facts: one a student and thing tested.
 
 What the file does not say (subject, maximum, year) is taken from an answer, the title block or the
 file's name, in this order, and asked where nothing says it.
@@ -7,8 +7,7 @@ file's name, in this order, and asked where nothing says it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import PurePath
 
 import numpy as np
@@ -16,9 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl import assessments
-from etl.cells import Bools, column, filled, mask, over_groups, over_unique, repeat, unique
+from etl.cells import Bools, column, filled, mask, over_unique, repeat, unique
 from etl.checks import Cells, rejections, warn
-from etl.dates import academic_year, read_dates, year_question, year_start
 from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.people import People, columns_of, header_of, known_schools, read_people
 from etl.scales import Scale, recognise_scale
@@ -32,8 +30,7 @@ from etl.scores import (
     status_of,
 )
 from etl.subjects import subject_in
-from etl.windows import order_windows, window
-from school.config import academic_year as year_of_day
+from etl.testdays import When, read_when
 
 _SCALE_WORDS = ("scale score", "scaled score", "rit", "lexile", "quantile", "standard score")
 _EXTRA_CREDIT = "numeric grade"  # course grades out of 100 may hold extra credit
@@ -48,19 +45,6 @@ class Part:
     score: int
     level: int | None
     status: int | None
-
-
-@dataclass(frozen=True)
-class When:
-    """Year, day and window of each row; rows in `bad` have a date that is none."""
-
-    year: pa.Array
-    day: pa.Array
-    window: pa.Array
-    name: pa.Array
-    bad: frozenset[int]
-    questions: tuple[Question, ...]
-    findings: tuple[Finding, ...]
 
 
 def read_results(sheet: Sheet, known: Recognition, context: Context) -> Extract:
@@ -90,9 +74,13 @@ def read_results(sheet: Sheet, known: Recognition, context: Context) -> Extract:
     findings = [*people.findings, *when.findings, *(f for p in read for f in p.findings)]
     findings += _noticed(sheet, facts, repeats)
     return Extract(
-        facts, len(people.rows), frozenset((people.rows[bad] + 1).tolist()), people.skipped,
-        tuple({q.about: q for q in questions}.values()), tuple(findings),
-    )  # fmt: skip
+        facts,
+        len(people.rows),
+        frozenset((people.rows[bad] + 1).tolist()),
+        people.skipped,
+        tuple({q.about: q for q in questions}.values()),
+        tuple(findings),
+    )
 
 
 @dataclass(frozen=True)
@@ -122,8 +110,20 @@ def _read_part(
         status = pc.if_else(pc.is_valid(level), pa.scalar("scored"), _status(sheet, part, people))
         name = levels.name if levels else header.names[part.level or 0]
         empty = pa.nulls(count, pa.float64())
-        return _Read(part.item, empty, pc.fill_null(status, "unknown"), level, empty, empty, name, levels,
-                     np.ones(count, dtype=np.bool_), frozenset(), (), ())  # fmt: skip
+        return _Read(
+            part.item,
+            empty,
+            pc.fill_null(status, "unknown"),
+            level,
+            empty,
+            empty,
+            name,
+            levels,
+            np.ones(count, dtype=np.bool_),
+            frozenset(),
+            (),
+            (),
+        )
     text = column(sheet, part.score, rows)
     cells = Cells(header.names[part.score], rows)
     scores = read_scores(text, sheet, cells, lowest=None)
@@ -134,7 +134,8 @@ def _read_part(
     )
     maximum, scale, extra, questions = _maximum(sheet, known, context, people, part, scores.score)
     maximum = pc.coalesce(scores.maximum, maximum)
-    over, found = frozenset[int](), ()
+    over: frozenset[int] = frozenset()
+    found: tuple[Finding, ...] = ()
     if scale == assessments.POINTS:
         over, found = over_maximum(scores, maximum, text, sheet, cells, extra=extra)
         low, under = _below_zero(sheet, cells, scores.score, text)
@@ -143,10 +144,19 @@ def _read_part(
     if not part.item:
         said = np.ones(count, dtype=np.bool_)
     return _Read(
-        part.item, scores.score, pc.fill_null(status, "unknown"), level, maximum,
-        _numbers(sheet, known, people, "pass_score"), scale, levels, said,
-        scores.bad | over, questions, (*scores.findings, *found),
-    )  # fmt: skip
+        part.item,
+        scores.score,
+        pc.fill_null(status, "unknown"),
+        level,
+        maximum,
+        _numbers(sheet, known, people, "pass_score"),
+        scale,
+        levels,
+        said,
+        scores.bad | over,
+        questions,
+        (*scores.findings, *found),
+    )
 
 
 def _below_zero(
@@ -214,8 +224,8 @@ def _maximum(
     if one is not None:
         return pa.repeat(pa.scalar(one), count), assessments.POINTS, False, ()
     top = pc.max(score).as_py()
-    asked = () if top is None or part.item else (maximum_question([top], ""),)
-    return none, assessments.POINTS, False, asked
+    asked = top is not None and not part.item
+    return none, assessments.POINTS, False, (maximum_question([top], ""),) if asked else ()
 
 
 def read_subject(
@@ -243,83 +253,6 @@ def read_subject(
     return repeat(said, count), ()
 
 
-def read_when(sheet: Sheet, known: Recognition, context: Context, people: People) -> When:
-    """Year, day, window and name of each row's assessment."""
-    header, index, count = header_of(known), columns_of(known), len(people.rows)
-    name, part = _names(sheet, known, people)
-    said = context.answer("year", sheet) or header.hints.get("academic_year")
-    days, bad, findings, questions = pa.nulls(count, pa.date32()), frozenset[int](), (), ()
-    if "date" in index:
-        cells = Cells(header.names[index["date"]], people.rows)
-        read = read_dates(
-            column(sheet, index["date"], people.rows), context, sheet, cells, academic_year(said)
-        )
-        days, bad, findings, questions = read.values, read.bad, read.findings, read.questions
-    elif "date" in header.hints:
-        one = Cells("the title block", people.rows[:1])
-        read = read_dates(
-            pa.array([header.hints["date"]]), context, sheet, one, academic_year(said)
-        )
-        days = pa.repeat(pa.scalar(read.values[0].as_py(), pa.date32()), count)
-    start = year_start(context)
-    of_day = over_unique(
-        pc.cast(days, pa.string()), lambda d: year_of_day(date.fromisoformat(d), start), pa.string()
-    )
-    year = pc.coalesce(people.year, of_day)
-    if year.null_count == len(year) and count:
-        guess = academic_year(PurePath(sheet.file).stem) or academic_year(sheet.name)
-        year = repeat(guess, count)
-        questions = questions if guess else (*questions, year_question())
-    when = When(year, days, part, name, bad, tuple(questions), tuple(findings))
-    return _dated(when, sheet, start)
-
-
-def _names(sheet: Sheet, known: Recognition, people: People) -> tuple[pa.Array, pa.Array]:
-    """Name and window of each row's assessment."""
-    header, index, count = header_of(known), columns_of(known), len(people.rows)
-    name = column(sheet, index["assessment"], people.rows) if "assessment" in index else None
-    part = column(sheet, index["window"], people.rows) if "window" in index else None
-    if name is None and part is None:
-        told = header.hints.get("assessment") or _spoken(header.names)
-        name = repeat(told, count)
-    if name is None:
-        name = part
-    if part is None:
-        part = over_unique(name, lambda v: v if window(v) else None, pa.string())
-    return pc.fill_null(name, "Test"), part
-
-
-def _spoken(names: tuple[str, ...]) -> str:
-    """What a file calls its test when no column names it."""
-    words = " ".join(names).lower()
-    return next(
-        (w.capitalize() for w in ("diagnostic", "benchmark", "screener") if w in words), "Test"
-    )
-
-
-def _dated(when: When, sheet: Sheet, start: tuple[int, int]) -> When:
-    """Rows without a day stand on the first day of their window, in the order of the windows."""
-    open_days = ~filled(when.day)
-    open_days[sorted(when.bad)] = False
-    if not open_days.any() or when.year.null_count == len(when.year):
-        return when
-    label = pc.coalesce(when.window, when.name)
-    at = pa.array(open_days)
-    days: dict[tuple[str, str], date] = {}
-    for year in unique(when.year.filter(at)):
-        here = pc.and_(at, pc.fill_null(pc.equal(when.year, year), False))
-        first = date(int(year[:4]), *start)
-        days |= {(year, n): d for n, d in order_windows(unique(label.filter(here)), first).items()}
-    guessed = over_groups([when.year, label], lambda y, n: days.get((y, n)), pa.date32())
-    note = warn(
-        "no test date",
-        "The file gives no test dates. Each result stands on the first day of its term or window.",
-        sheet,
-        int(open_days.sum()),
-    )
-    return replace(when, day=pc.if_else(at, guessed, when.day), findings=(*when.findings, note))
-
-
 def _repeats(sheet: Sheet, people: People) -> Bools:
     """Rows that repeat an earlier row in every cell."""
     out: Bools = np.zeros(len(people.rows), dtype=np.bool_)
@@ -331,10 +264,24 @@ def _repeats(sheet: Sheet, people: People) -> Bools:
 def _lines(part: _Read, people: People, when: When, subject: pa.Array) -> assessments.Taken:
     count = len(people.rows)
     return assessments.Taken(
-        people.students.keys, people.org_id, when.year, when.name, subject, repeat(part.item or None, count),
-        when.window, when.day, people.grade, people.class_, part.score, part.status, part.level,
-        repeat(part.scale, count), part.maximum, part.pass_score, pa.array(people.rows + 1, pa.int32()),
-    )  # fmt: skip
+        people.students.keys,
+        people.org_id,
+        when.year,
+        when.name,
+        subject,
+        repeat(part.item or None, count),
+        when.window,
+        when.day,
+        people.grade,
+        people.class_,
+        part.score,
+        part.status,
+        part.level,
+        repeat(part.scale, count),
+        part.maximum,
+        part.pass_score,
+        pa.array(people.rows + 1, pa.int32()),
+    )
 
 
 def _facts(
@@ -351,9 +298,11 @@ def _facts(
     scales: Mapping[str, Scale] = {p.scale: p.levels for p in read if p.levels is not None}
     first = int(people.rows[0]) + 1 if len(people.rows) else 1
     return {
-        "organisations": people.places.facts, "students": people.students.facts,
-        "levels": assessments.level_facts(scales, first), **facts,
-    }  # fmt: skip
+        "organisations": people.places.facts,
+        "students": people.students.facts,
+        "levels": assessments.level_facts(scales, first),
+        **facts,
+    }
 
 
 def _noticed(sheet: Sheet, facts: Mapping[str, pa.Table], repeats: Bools) -> list[Finding]:
