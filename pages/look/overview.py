@@ -62,7 +62,8 @@ def _tile(figure: Figure, frame: Frame) -> Tile:
     row = figure.now.total
     assert row is not None
     spark = tuple(r.value for r in figure.months.rows if r.period is not None)
-    return Tile(_title(figure.measure), _value(figure, row, frame), _base(figure, row, frame), spark)
+    title = _title(figure.measure)
+    return Tile(title, _value(figure, row, frame), _base(figure, row, frame), spark)
 
 
 def _title(measure: str) -> str:
