@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import pyarrow as pa
+
 from school.derive import derive
 from school.store import Store, Transaction
 
@@ -26,11 +28,11 @@ ASHA, BILAL, CHITRA, DEV, ESHA = (key(n) for n in ("Asha", "Bilal", "Chitra", "D
 
 
 def put(tx: Transaction, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows into a mart table by column name."""
-    for row in rows:
-        names = ", ".join(f'"{n}"' for n in row)
-        marks = ", ".join("?" * len(row))
-        tx.execute(f"insert into mart.{table} ({names}) values ({marks})", list(row.values()))
+    """Insert rows into a mart table by column name; a column that a row lacks stays blank."""
+    listed = list(rows)
+    names = list(dict.fromkeys(n for row in listed for n in row))
+    if listed:
+        tx.insert(f"mart.{table}", pa.table({n: [row.get(n) for row in listed] for n in names}))
 
 
 def fill(
@@ -79,6 +81,24 @@ def marks(
                      "grade": grade, "class": class_name, "code": code, "category": category,
                      "possible": possible, "absent": absent})
     return rows
+
+
+def country(store: Store, possible: int, absent: int, month: date) -> Store:
+    """Totals of a month for so many students that their half days add up to these counts."""
+    each = 20_000  # as many half days as a small integer holds
+    rows = -(-possible // each)
+    version = store.data_version + 1
+    with store.writing() as tx:
+        put(tx, "organisations", [school()])
+        tx.execute(
+            "insert into mart.attendance_periods (student, begin_date, end_date, org_id, possible, "
+            "absent) select i, $month, $month + interval 1 month, 'hill', "
+            "case when i < $rows - 1 then $each else $possible - $each::bigint * ($rows - 1) end, "
+            "$absent // $rows + (i < $absent % $rows)::integer from range($rows) t(i)",
+            {"rows": rows, "each": each, "possible": possible, "absent": absent, "month": month})
+        tx.execute("delete from raw.meta where name = 'data_version'")
+        tx.execute("insert into raw.meta values ('data_version', ?)", [str(version)])
+    return store
 
 
 def cast() -> dict[str, list[dict[str, Any]]]:

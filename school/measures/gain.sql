@@ -1,6 +1,6 @@
 -- title: Gain
 -- question: How much did each student grow from the first to the last test?
--- meaning: Each student's last score less the first one by date, on the same scale and subject. Students with scores on one date only are left out.
+-- meaning: Each student's last score less the first one by date, on the same scale and subject. Of several attempts on one day the first day counts its first and the last day its last. Students with scores on one date only are left out.
 -- kind: mean
 -- unit: points
 -- better: higher
@@ -9,15 +9,12 @@
 -- version: 1
 -- reads: results
 -- without: window, assessment, band
-with sat as (
-    select period, segment, student, subject, item, scale, date, avg(points) as points
+with grown as (
+    select period, segment, student, scale, count(distinct date) as dates,
+        arg_max(points, (date - date '1900-01-01') * 1000 + attempt)
+            - arg_min(points, (date - date '1900-01-01') * 1000 + attempt) as gain
     from results
     where status = 'scored' and points is not null
-    group by period, segment, student, subject, item, scale, date
-), grown as (
-    select period, segment, student, scale,
-        arg_max(points, date) - arg_min(points, date) as gain, count(*) as dates
-    from sat
     group by period, segment, student, subject, item, scale
 )
 select period, segment, student as unit, min(scale) as scale, max(scale) as other_scale,
