@@ -67,9 +67,10 @@ class Progress:
 
     @property
     def latest(self) -> Point | None:
-        """The last point that has a value."""
+        """The last point that is judged; where none is, the last that has a value."""
         known = [p for p in self.points if p.value is not None]
-        return known[-1] if known else None
+        judged = [p for p in known if p.judged] or known
+        return judged[-1] if judged else None
 
     @property
     def usual(self) -> str:

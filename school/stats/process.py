@@ -165,8 +165,8 @@ def standing(values: Sequence[float | None], chart: Xmr) -> Signal | None:
     """The change that still holds at the end of the series; None where all is back to usual.
 
     It holds if two thirds of the points since its first lie on its side of the mean, and two of the
-    last three. A point or two beyond the range must also have moved the mean of what follows by a
-    third of the limit. Of several in one direction the earliest is named, for "since when".
+    last three. A shift needs three points before it; a point or two beyond the range must also have
+    moved the mean of what follows by a third of the limit. Of several in one direction the earliest is named, for "since when".
     """
     holding = [s for s in chart.signals if _holds(values, chart, s)]
     if not holding:
@@ -200,8 +200,9 @@ def _holds(values: Sequence[float | None], chart: Xmr, signal: Signal) -> bool:
     beyond = [v > 0 for v in after]
     if 3 * sum(beyond) < 2 * len(beyond) or 3 * sum(beyond[-3:]) < 2 * len(beyond[-3:]):
         return False
-    lasting = signal.rule in ("shift", "trend")
-    return lasting or math.fsum(after) / len(after) >= (chart.high - chart.mean) / 3
+    if signal.rule == "shift":  # a first week apart from all others is no change since then
+        return sum(v is not None for v in values[:turning_point(values, signal)]) >= 3
+    return signal.rule == "trend" or math.fsum(after) / len(after) >= (chart.high - chart.mean) / 3
 
 
 def assurance(target: float, chart: Xmr, better: Better) -> Assurance | None:

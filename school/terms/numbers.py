@@ -82,7 +82,7 @@ def one_in(x: int, n: int) -> str | None:
 
 def percent(rate: float, n: int | None = None, places: int = 0) -> str:
     """A share as percent: '19%', '93.1%'; 'under 1%' for a little, never a decimal under 100."""
-    places = 0 if n is not None and n < 100 else places
+    places = 0 if (n is not None and n < 100) or rate in (0, 1) else places
     shown = half_up(rate * 100, places)
     least = f"{10 ** -places:.{places}f}%"
     if shown == 0 and rate > 0:

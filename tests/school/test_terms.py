@@ -47,7 +47,7 @@ def test_one_in_m_only_where_it_is_near(x: int, n: int, expected: str | None) ->
     [(112 / 604, 604, 0, "19%"), (0.9312, 12000, 1, "93.1%"), (0.9312, 80, 1, "93%"),
      (0.004, 604, 0, "under 1%"), (0.0, 604, 0, "0%"), (0.9999, 604, 0, "over 99%"),
      (1.0, 604, 0, "100%"), (0.0001, 5000, 1, "under 0.1%"), (0.9999, 5000, 1, "over 99.9%"),
-     (0.125, 8, 0, "13%"), (0.285, None, 0, "29%")],
+     (1.0, 12000, 1, "100%"), (0.125, 8, 0, "13%"), (0.285, None, 0, "29%")],
 )
 def test_percent(rate: float, n: int | None, places: int, expected: str) -> None:
     assert terms.percent(rate, n, places) == expected

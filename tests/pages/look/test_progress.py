@@ -1,0 +1,106 @@
+"""The Progress page in its five states, and a target that is typed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import hillside
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from school.records import targets
+
+Opener = Callable[..., AppTest]
+
+
+def said(app: AppTest) -> str:
+    """Everything the page says, as text."""
+    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
+    found = [str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")]
+    return "\n".join(found)
+
+
+def test_full_page_gives_verdict_tiles_chart_and_table(filled: Path, open_page: Opener) -> None:
+    app = open_page("progress")
+    assert not app.exception
+    text = said(app)
+    assert '<p role="status" class="lead">' in text
+    assert "Attendance, by week" in text
+    assert [m.label for m in app.metric] == ["Latest week", "Usual range", "Target"]
+    assert app.metric[0].value == "97.5%"
+    assert app.metric[2].value == "90%"
+    assert "is reached in every usual week" in text
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_the_measure_and_the_rhythm_come_from_the_link(filled: Path, open_page: Opener) -> None:
+    app = open_page("progress", {"measure": "headcount", "every": "month"})
+    assert not app.exception
+    text = said(app)
+    assert "Number of students" in text or "The number of students, by month" in text
+    assert "Too early to say: 3 months so far, 12 are needed" in text
+
+
+def test_empty_house_shows_the_first_page(folder: Path, open_page: Opener) -> None:
+    app = open_page("progress")
+    assert not app.exception
+    assert not app.get("plotly_chart")
+
+
+def test_filters_that_leave_nobody_offer_to_clear(filled: Path, open_page: Opener) -> None:
+    app = open_page("progress", {"school": "riverbank", "grade": "7", "measure": "share_at_level"})
+    assert not app.exception
+    assert "No student fits" in said(app)
+    assert any(b.label == "Clear filters" for b in app.button)
+
+
+def test_too_little_marked_shows_no_rate(folder: Path, open_page: Opener) -> None:
+    house = hillside.fill(folder)
+    with house.store.writing() as tx:
+        tx.execute("delete from mart.attendance where hash(student * 1000 + day(date)) % 2 = 0")
+        hillside.derive(tx, None)
+        hillside.set_meta(tx, "data_version", "2")
+    house.close()
+    app = open_page("progress")
+    assert not app.exception
+    text = said(app)
+    assert "Below 70% a rate would mislead" in text
+    assert not app.get("plotly_chart")
+    assert not app.metric
+
+
+def test_what_breaks_becomes_a_sentence_and_a_code(
+    filled: Path, open_page: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = hillside.open_house(filled)
+    with house.store.writing() as tx:
+        tx.execute("alter table mart.school_days drop column how")
+    house.close()
+    app = open_page("progress")
+    assert not app.exception, "the guard keeps the traceback from the screen"
+    assert "This page could not be drawn. Your data are safe." in said(app)
+
+
+def test_a_target_is_kept_and_judged(filled: Path, open_page: Opener) -> None:
+    app = open_page("progress")
+    app.number_input[0].set_value(99.5)
+    next(b for b in app.button if b.label == "Keep this target").click().run()
+    assert not app.exception
+    assert "99.5%" in said(app)
+    import server
+
+    house = server.house("own")
+    assert house is not None
+    kept = targets.target(house.records, "attendance_rate", "all")
+    assert kept is not None and kept.value == pytest.approx(0.995)
+    next(b for b in app.button if b.label == "Take it away").click().run()
+    assert targets.target(house.records, "attendance_rate", "all") is None
+
+
+def test_a_chosen_week_opens_its_days(filled: Path, open_page: Opener) -> None:
+    app = open_page("progress", {"point": "2025-04-14"})
+    assert not app.exception
+    assert "Week of 14 Apr" in said(app)
+    days = next(d.value for d in app.dataframe if "Day" in d.value.columns)
+    assert list(days["Students"]) == [24] * 5
