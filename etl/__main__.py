@@ -1,0 +1,179 @@
+"""`python -m etl check|load|revert`: the line from a spreadsheet to the store, without a browser.
+
+Exit 0 when every sheet that is data was loaded whole, 1 when a sheet or a row was refused, 2 for
+wrong usage, 3 when Staffroom is open on the data folder. docs/command-line.md tells the JSON.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl import desk, loading
+from etl.model import Context, SheetReport
+from etl.refold import revert
+from school import config
+from school.errors import StaffroomError, StoreBusy, WrongUse
+from school.house import open_house
+from school.records import loads
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+WHO = "Command line"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "revert":
+            return _revert(options)
+        reports = _check(options) if options.command == "check" else _load(options)
+    except StoreBusy as error:
+        print(error.words, file=sys.stderr)
+        return 3
+    except StaffroomError as error:
+        print(error.words, file=sys.stderr)
+        return 2 if isinstance(error, WrongUse) else 1
+    if options.json:
+        print(json.dumps({"sheets": [sheet(r) for r in reports]}, ensure_ascii=False, indent=1))
+    else:
+        _say(reports, loaded=options.command == "load")
+    return 1 if any(refused(r) for r in reports) else 0
+
+
+def sheet(report: SheetReport) -> dict[str, Any]:
+    """One sheet of the JSON contract."""
+    refused_rows = report.read if report.state in ("question", "refused") else report.rejected
+    used = report.read - refused_rows
+    new = used if report.state == "ready" else report.loaded
+    return {
+        "file": report.file, "sheet": report.sheet, "state": report.state,
+        "layout": report.layout, "kind": report.kind, "read": report.read, "loaded": new,
+        "unchanged": report.unchanged, "changed": report.changed, "rejected": refused_rows,
+        "skipped": report.skipped, "facts": dict(report.facts), "load_id": report.load_id,
+        "columns": [{"source": c.source, "target": c.target, "confidence": c.confidence}
+                    for c in report.columns],
+        "questions": [{"about": q.about, "choices": list(q.choices), "words": q.words,
+                       "required": q.required} for q in report.questions],
+        "findings": [asdict(f) for f in report.findings],
+        "words": report.words,
+    }
+
+
+def refused(report: SheetReport) -> bool:
+    """Whether a sheet that is data was not used whole."""
+    return report.state in ("question", "refused") or report.rejected > 0
+
+
+def _check(options: argparse.Namespace) -> list[SheetReport]:
+    files = loading.files_in(options.paths)
+    context = Context(options.as_of, options.preset, _answers(options))
+    with tempfile.TemporaryDirectory(prefix="staffroom-") as staging:
+        drop = desk.check(files, context, Path(staging))
+        drop.close()
+        return list(drop.reports)
+
+
+def _load(options: argparse.Namespace) -> list[SheetReport]:
+    answers = _answers(options)
+    files = loading.files_in(options.paths)
+    house = open_house(options.data)
+    try:
+        return loading.load_into(house, files, options.as_of, preset=options.preset,
+                                 answers=answers, who=WHO)
+    finally:
+        house.close()
+
+
+def _revert(options: argparse.Namespace) -> int:
+    if not (options.data / "facts.duckdb").exists():
+        raise WrongUse("There are no data in this folder.")
+    house = open_house(options.data)
+    try:
+        load = loads.load(house.records, options.load_id)
+        back = revert(house, options.load_id, WHO)
+    finally:
+        house.close()
+    file = load.file if load else None
+    if options.json:
+        print(json.dumps({"load_id": options.load_id, "file": file, "facts": back}))
+    else:
+        changed = sum(back.values())
+        print(f"Upload {options.load_id} ({file}) was undone: {changed:,} rows went back.")
+    return 0
+
+
+def _say(reports: Sequence[SheetReport], *, loaded: bool) -> None:
+    for report in reports:
+        print(f"{report.file} | {report.sheet}: {report.words}")
+        if report.state in ("loaded", "known"):
+            print(f"  {report.read:,} rows read: {report.loaded:,} new, {report.unchanged:,} the "
+                  f"same, {report.changed:,} changed, {report.rejected:,} left out. "
+                  f"Upload {report.load_id}.")
+        elif report.read:
+            print(f"  {report.read:,} rows read, {report.rejected:,} to be left out."
+                  + ("" if report.state == "ready" or not loaded else " Nothing was used."))
+        for question in report.questions:
+            choices = f" ({', '.join(question.choices)})" if question.choices else ""
+            print(f"  ? {question.about}: {question.words}{choices}")
+        for finding in report.findings[:20]:
+            print(f"  - {finding.words}")
+        if len(report.findings) > 20:
+            print(f"  - and {len(report.findings) - 20} more")
+
+
+def _answers(options: argparse.Namespace) -> dict[str, Any]:
+    """What the file does not say: from the answers file, then from the options of their own."""
+    answers: dict[str, Any] = {}
+    if options.answers is not None:
+        try:
+            answers = json.loads(options.answers.read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise WrongUse("The answers file is no readable JSON.", type(error).__name__) from error
+        if not isinstance(answers, dict):
+            raise WrongUse('The answers file must hold one object, such as {"blank": "yes"}.')
+    given = {"school": options.school, "year": options.year, "class": options.class_,
+             "subject": options.subject}
+    return answers | {k: v for k, v in given.items() if v is not None}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the date as 2025-11-14") from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__.split("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="the data folder")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    shared.add_argument("--preset", choices=sorted(config.PRESETS), help="country words and rules")
+    shared.add_argument("--school", metavar="NAME", help="the school, where the file names none")
+    shared.add_argument("--year", metavar="Y", help="the school year, where the file names none")
+    shared.add_argument("--class", dest="class_", metavar="C", help="the class")
+    shared.add_argument("--subject", metavar="S", help="the subject")
+    shared.add_argument("--as-of", type=_day, default=date.today(), metavar="DATE",
+                        help="the day up to which the file speaks; today unless given")
+    shared.add_argument("--answers", type=Path, metavar="FILE", help="answers as JSON")
+    as_json = argparse.ArgumentParser(add_help=False)
+    as_json.add_argument("--json", action="store_true", help="print JSON")
+    commands.add_parser("check", parents=[shared, as_json], help="say what files are")
+    commands.add_parser("load", parents=[shared, data, as_json], help="load files")
+    undo = commands.add_parser("revert", parents=[data, as_json], help="undo an upload")
+    undo.add_argument("load_id", type=int, metavar="LOAD_ID")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
