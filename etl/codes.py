@@ -5,12 +5,13 @@ A mark that nobody explained is never guessed: it becomes a question, and its ro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.fields import normalise
 from etl.model import Context, Question, Sheet
-from school.config import BARE_CODES, CATEGORY_WORDS, Category, Code, preset
+from school.config import BARE_CODES, CATEGORY_WORDS, Code, preset
 
 _ABSENT, _PRESENT = Code("absent_unauthorised", "Absent", 2), Code("present", "Present")
 _WITH_LEAVE = Code("absent_authorised", "Absent with leave", 2)
@@ -157,6 +158,13 @@ def halves(code: Code, session: str) -> tuple[int, int]:
     return 0, 0
 
 
+def ordinary(code: Code | None) -> bool:
+    """Whether a mark says 'in school' and nothing else: not late, not half a day."""
+    if code is None or code.category not in ("present", "approved_activity"):
+        return False
+    return not re.search(r"late|tardy|early|half|part", code.label, re.IGNORECASE)
+
+
 def _flag(mark: str, flag: str) -> Code | None:
     plain = mark.strip().lower()
     if plain in _YES:
@@ -173,8 +181,3 @@ def _question(mark: str, count: int) -> Question:
         tuple(CATEGORY_WORDS.values()),
         (mark,),
     )
-
-
-def category_words(category: Category) -> str:
-    """The words on screen for a category."""
-    return CATEGORY_WORDS[category]

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_groups, over_unique, repeat, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, rejections, warn
-from etl.codes import read_codes
+from etl.codes import ordinary, read_codes
 from etl.dates import Dates, academic_year, parse, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
@@ -111,17 +111,12 @@ def _absences_only(
         return False
     counts = tally(column(sheet, index["code"], rows))
     meaning = read_codes(counts, context, sheet).meaning
-    plain = [m for m, c in meaning.items() if c is None or _plain(c.category, c.label)]
+    plain = [m for m, c in meaning.items() if c is None or ordinary(c)]
     return bool(counts) and not plain and any(_absent(c) for c in meaning.values())
 
 
 def _absent(code: object) -> bool:
     return getattr(code, "category", "").startswith("absent")
-
-
-def _plain(category: str, label: str) -> bool:
-    late = re.search(r"late|tardy|early|half", label, re.IGNORECASE)
-    return category in ("present", "approved_activity") and not late
 
 
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:

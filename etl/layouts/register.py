@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, warn
-from etl.codes import Codes, read_codes
+from etl.codes import Codes, ordinary, read_codes
 from etl.daycolumns import DayColumn, Days, find_days
 from etl.dates import academic_year, year_start
 from etl.fields import match, target
@@ -214,8 +214,8 @@ def _blanks(
     kinds = over_unique(
         body.marks, lambda m: getattr(codes.meaning.get(m), "category", None), pa.string()
     )
-    plain = mask(pc.is_in(kinds, pa.array(_PLAIN)))
-    attended = plain | mask(pc.starts_with(kinds, "absent"))
+    plain = mask(over_unique(body.marks, lambda m: ordinary(codes.meaning.get(m)), pa.bool_()))
+    attended = mask(pc.is_in(kinds, pa.array(_PLAIN))) | mask(pc.starts_with(kinds, "absent"))
     open_days = _school_days(columns, body, attended, kinds, context)
     eligible = open_days[body.column]
     said = (context.answer("blank", sheet) or "").lower()
