@@ -124,6 +124,7 @@ def _view(query: session.Query, arrived: bool, ground: Ground,
         view, dropped = View.from_query(query, default, ids)
         params = session.params(page.url)
         params.clear()
+        session.unsaid(page.url).clear()
         params.update({k: query[k][:1] for k in page.params if _plain(query.get(k))})
         filters.seed(view, place)
     else:
@@ -169,12 +170,13 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
         ground.house.preset, ground.first, ground.last, ground.presenting,
         describe(usable, ground.known, ground.house.preset), pages,
     )
-    _write(frame)
     if not ground.presenting:
         _menu(frame)
     _notes(frame, dropped, unused)
-    _draw(frame)
-    _write(frame)
+    try:
+        _draw(frame)
+    finally:
+        _write(frame)
     with slot:
         if not ground.presenting and page.wants != "nothing":
             actions.draw(frame)
@@ -184,7 +186,7 @@ def _write(frame: Frame) -> None:
     query = {**frame.link_query(), **session.params(frame.page.url)}
     if frame.present:
         query["present"] = ["1"]
-    session.write_query(query)
+    session.write_query(query, session.unsaid(frame.page.url))
 
 
 def _notes(frame: Frame, dropped: list[str], unused: list[str]) -> None:

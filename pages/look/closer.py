@@ -100,8 +100,8 @@ def _apart(rows: Sequence[Row], split: str | None, measure: Measure, frame: Fram
     top, bottom = max(known, key=lambda r: r.low or 0), min(known, key=lambda r: r.high or 0)
     if (top.low or 0) <= (bottom.high or 0):
         return f"The differences by {name} could be chance."
-    return (f"{top.segments[split]} and {bottom.segments[split]} differ beyond chance "
-            f"in {lower_first(measure.title)}.")
+    one, other = _label(top, split, frame), _label(bottom, split, frame)
+    return f"{one} and {other} differ beyond chance in {lower_first(measure.title)}."
 
 
 def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], split: str,
@@ -111,8 +111,8 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
         text, likely = words(whole, row, frame)
         people = counted(row.people or 0, "students", frame.preset)
         sub = f"{people} · likely {likely}" if likely else people
-        bars.append(Bar(row.segments[split], row.segments[split], row.value, row.low, row.high,
-                        text, "", sub))
+        bars.append(Bar(row.segments[split], _label(row, split, frame), row.value, row.low,
+                        row.high, text, "", sub))
     seen = sorted(((b.label, b.text) for b in bars
                    if b.value is not None), key=lambda p: -_value(bars, p[0]))
     total = whole.total
@@ -124,6 +124,12 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
                               frame.description, lead.bold),
         percent=whole.kind in ("rate", "distribution"), levels=levels,
     )
+
+
+def _label(row: Row, split: str, frame: Frame) -> str:
+    """A grade stands with its noun: 'Class 7'."""
+    value = row.segments[split]
+    return f"{column_words('grade', frame.preset)} {value}" if split == "grade" else value
 
 
 def _value(bars: Sequence[Bar], label: str) -> float:

@@ -56,7 +56,7 @@ def seed(view: View, place: Place) -> None:
 def draw(base: View, default: View, place: Place) -> View:
     """Draw the row; the view as it is chosen now. What is not drawn stays as it is in `base`."""
     view = base
-    with st.container(horizontal=True, key="bar"):
+    with st.container(horizontal=True, key="bar", gap="xsmall"):
         for label, columns in _chips(place):
             view = _chip(label, columns, view, place)
         if "period" in place.page.uses:

@@ -103,9 +103,11 @@ class Frame:
         self._declared(name)
         return (session.params(self.page.url).get(name) or [default])[0]
 
-    def set_query(self, name: str, value: str | None) -> None:
-        """Set it; the shell writes it into the address."""
+    def set_query(self, name: str, value: str | None, *, chosen: bool = True) -> None:
+        """Set it; the shell writes it into the address. `chosen` is False for a mere default."""
         self._declared(name)
+        unsaid = session.unsaid(self.page.url)
+        (unsaid.discard if chosen else unsaid.add)(name)
         mine = session.params(self.page.url)
         if value is None:
             mine.pop(name, None)
@@ -188,8 +190,10 @@ class Frame:
         widget = st.segmented_control if pills and len(options) <= 5 else st.selectbox
         chosen = widget(label, list(options), format_func=lambda k: options.get(k, k), key=key,
                         on_change=lambda: self.set_query(param, session.state(key) or current))
-        self.set_query(param, chosen or current)
-        return chosen or current
+        found = chosen or current
+        if found != self.query(param):
+            self.set_query(param, found, chosen=False)
+        return found
 
     def table(self, table: Table, *, param: str | None = None, keys: Sequence[str] = ()) -> None:
         """The twin of the chart, in an expander. A click on a row sets `param` to its key."""

@@ -5,7 +5,7 @@ Anything that must survive a closed tab stands in the link or in the records, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, Literal
 
 import streamlit as st
@@ -28,11 +28,17 @@ def query() -> Query:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def write_query(wanted: Query) -> None:
-    """Put `wanted` into the address if it says something else; remember that we did."""
-    if query() != wanted:
+def write_query(wanted: Query, unsaid: Container[str] = ()) -> None:
+    """Put `wanted` into the address if it says something else; remember what stands there.
+
+    Values that nobody chose (`unsaid`) are not worth a step of Back of their own.
+    """
+    now = query()
+    said = {k: v for k, v in wanted.items() if k not in unsaid or k in now}
+    if now != said:
         st.query_params.from_dict(wanted)
-    st.session_state["written"] = wanted
+        now = wanted
+    st.session_state["written"] = now
 
 
 def written() -> Query | None:
@@ -55,6 +61,12 @@ def keep_view(looked_at: View) -> None:
 def params(page: str) -> Query:
     """Query parameters of one page, such as the chosen row."""
     found: Query = st.session_state.setdefault("params", {}).setdefault(page, {})
+    return found
+
+
+def unsaid(page: str) -> set[str]:
+    """Names of those parameters of a page that stand at their default, chosen by nobody."""
+    found: set[str] = st.session_state.setdefault("unsaid", {}).setdefault(page, set())
     return found
 
 
@@ -87,8 +99,9 @@ def handed_over() -> list[tuple[str, bytes]]:
 
 def start_over(data: HouseName) -> None:
     """Forget view, filters and chosen rows, and look at the other house."""
+    ours = ("view", "default", "params", "unsaid", "presenting")
     for key in [str(k) for k in st.session_state]:
-        if key.startswith(("f:", "pick:")) or key in ("view", "default", "params", "presenting"):
+        if key in ours or key.startswith(("f:", "pick:")):
             st.session_state.pop(key, None)
     st.session_state["data"] = data
     st.query_params.from_dict({"data": [data]})
