@@ -21,10 +21,21 @@ Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
     """Column `index` as trimmed text, blank as null; only the sheet's rows `rows` (from 0) if given."""
-    values = sheet.cells.column(index).cast(pa.string()).combine_chunks()
-    if rows is not None:
-        values = values.take(pa.array(rows, pa.int64()))
-    return clean(values)
+    kept = _columns(sheet.cells)
+    values = kept.get(index)
+    if values is None:
+        values = kept[index] = clean(sheet.cells.column(index).cast(pa.string()).combine_chunks())
+    return values if rows is None else values.take(pa.array(rows, pa.int64()))
+
+
+# The trimmed columns of the sheet in work: every layout looks at the same ones.
+_last: list[tuple[pa.Table, dict[int, pa.Array]]] = []
+
+
+def _columns(cells: pa.Table) -> dict[int, pa.Array]:
+    if not _last or _last[0][0] is not cells:
+        _last[:] = [(cells, {})]
+    return _last[0][1]
 
 
 def clean(values: pa.Array) -> pa.Array:

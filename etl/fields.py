@@ -94,12 +94,26 @@ def is_known(header: str | None) -> bool:
 
 def knows(targets: Iterable[Target]) -> frozenset[str]:
     """The normalised synonyms of these targets, for the header search."""
-    return _words_of(tuple(targets))
+    return _index(targets if isinstance(targets, tuple) else tuple(targets))[1]
 
 
-@lru_cache(maxsize=50)
-def _words_of(targets: tuple[Target, ...]) -> frozenset[str]:
-    return frozenset(normalise(s) for t in targets for s in t.synonyms)
+# By identity: a layout asks for every cell, and hashing its targets costs more than the answer.
+Named = dict[str, list[tuple[str, int]]]
+_indexes: dict[int, tuple[tuple[Target, ...], Named, frozenset[str]]] = {}
+
+
+def _index(targets: tuple[Target, ...]) -> tuple[Named, frozenset[str]]:
+    """Per normalised synonym the targets it names, with its rank among theirs."""
+    found = _indexes.get(id(targets))
+    if found is None or found[0] is not targets:
+        words: Named = {}
+        for goal in targets:
+            for rank, synonym in enumerate(goal.synonyms):
+                words.setdefault(normalise(synonym), []).append((goal.name, rank))
+        if len(_indexes) > 200:
+            _indexes.clear()
+        found = _indexes[id(targets)] = (targets, words, frozenset(words))
+    return found[1], found[2]
 
 
 def match(
@@ -154,12 +168,8 @@ def _answered(
 def _claims(guess: ColumnGuess, targets: Sequence[Target]) -> list[tuple[str, float, int, int]]:
     """Targets this column could hold: (target, confidence, rank of the synonym, column)."""
     wanted = normalise(guess.source)
-    exact = [
-        (t.name, 1.0, rank, guess.index)
-        for t in targets
-        for rank, s in enumerate(t.synonyms)
-        if normalise(s) == wanted
-    ]
+    named = _index(targets if isinstance(targets, tuple) else tuple(targets))[0].get(wanted, ())
+    exact = [(name, 1.0, rank, guess.index) for name, rank in named]
     if exact or is_known(guess.source) or len(wanted) < 5:
         return exact
     near: list[tuple[str, float, int, int]] = []

@@ -60,8 +60,7 @@ class Rows:
 def grid(sheet: Sheet, depth: int = DEPTH) -> list[list[str | None]]:
     """The first rows as lists of trimmed text, blank as None."""
     columns = [
-        column(sheet, i, np.arange(min(depth, sheet.cells.num_rows))).to_pylist()
-        for i in range(sheet.cells.num_columns)
+        column(sheet, i).slice(0, depth).to_pylist() for i in range(sheet.cells.num_columns)
     ]
     return [list(row) for row in zip(*columns, strict=True)]
 
