@@ -1,0 +1,100 @@
+"""Into the meeting: Present by keyboard, and an export that is collected by its own address."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+VIEW = "/compare?data=own&from=2025-04-01&to=2025-06-23&as_of=2025-06-23&grade=7" \
+       "&measure=chronic_absence&split=group.sex"
+
+
+def test_present_shows_the_sentence_large_and_esc_leaves(
+    staffroom: Any, tab: Callable[..., Any]
+) -> None:
+    one = tab(staffroom)
+    one.go(VIEW)
+    one.click("Present")
+    assert parse_qs(urlsplit(one.page.url).query)["present"] == ["1"]
+    assert not one.page.locator('[data-testid="stSidebar"]').is_visible()
+    size = one.page.locator("p.lead").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert size >= 36
+    assert "Invented Child" not in one.page.locator("body").inner_text()
+    assert one.page.get_by_role("button", name="See the students").count() == 0
+    one.page.keyboard.press("Escape")
+    one.settle()
+    assert "present" not in urlsplit(one.page.url).query
+    one.page.get_by_role("button", name="See the students").wait_for()
+    assert parse_qs(urlsplit(one.page.url).query)["grade"] == ["7"]
+
+
+def test_arrow_keys_walk_through_the_questions(staffroom: Any, tab: Callable[..., Any]) -> None:
+    one = tab(staffroom)
+    one.go("/needs?data=own&grade=7&present=1")
+    one.page.keyboard.press("ArrowRight")
+    one.page.wait_for_url("**/progress?**")
+    one.settle()
+    query = parse_qs(urlsplit(one.page.url).query)
+    assert query["present"] == ["1"]
+    assert query["grade"] == ["7"]
+    one.page.keyboard.press("ArrowLeft")
+    one.page.wait_for_url("**/needs?**")
+
+
+def test_list_of_students_opens_and_is_not_in_the_address(
+    staffroom: Any, tab: Callable[..., Any]
+) -> None:
+    one = tab(staffroom)
+    one.go(VIEW)
+    before = one.page.url
+    one.click("See the students")
+    one.page.get_by_role("dialog").get_by_text("Opening this list is recorded").wait_for()
+    assert one.page.url == before
+
+
+def collected(tab: Any, kind: str, link: str, folder: Path) -> bytes:
+    tab.click("Export")
+    body = tab.page.locator('[data-testid="stPopoverBody"]')
+    body.get_by_role("button", name=kind, exact=True).click()
+    tab.settle()
+    with tab.page.expect_download() as waiting:
+        body.get_by_role("link", name=link).click()
+    target = folder / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target.read_bytes()
+
+
+def test_picture_is_collected_as_png(
+    staffroom: Any, tab: Callable[..., Any], tmp_path: Path
+) -> None:
+    one = tab(staffroom)
+    one.go(VIEW)
+    content = collected(one, "Picture", "Save the picture", tmp_path)
+    assert content.startswith(b"\x89PNG")
+    assert int.from_bytes(content[16:20], "big") == 1600
+
+
+def test_workbook_holds_no_names_unless_ticked(
+    staffroom: Any, tab: Callable[..., Any], tmp_path: Path
+) -> None:
+    one = tab(staffroom)
+    one.go(VIEW)
+    plain = collected(one, "Excel", "Save the Excel file", tmp_path)
+    assert "Invented Child" not in _text(plain)
+    one.page.locator('[data-testid="stPopoverBody"]').get_by_text("Put the names").click()
+    body = one.page.locator('[data-testid="stPopoverBody"]')
+    body.get_by_role("button", name="Excel", exact=True).click()
+    one.settle()
+    with one.page.expect_download() as waiting:
+        body.get_by_role("link", name="Save the Excel file").click()
+    waiting.value.save_as(tmp_path / "named.xlsx")
+    assert "Invented Child" in _text((tmp_path / "named.xlsx").read_bytes())
+
+
+def _text(workbook: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as parts:
+        return "".join(parts.read(n).decode("utf-8", "replace") for n in parts.namelist())
