@@ -95,7 +95,7 @@ def progress(
     total = answer(store, measure, plain, preset=preset)
     found = series(store, measure, view, preset, every, tests)
     figures = Figures.of(found.answer, preset)
-    judged = _judged(store, measure, plain, preset, found, total, noun, definition.better, figures)
+    judged = _judged(found, total, noun, definition.better, figures)
     goal = target or default_goal(measure, preset)
     sure = _assurance(found, judged, goal, definition.better)
     now, before, last_day = _this_year_and_last(store, measure, plain, preset)
@@ -125,30 +125,14 @@ def default_goal(measure: str, preset: Preset | None) -> Goal | None:
 
 
 def _judged(
-    store: Store, measure: str, view: View, preset: Preset | None, found: Series, total: Answer,
-    noun: str, better: Better, figures: Figures,
+    found: Series, total: Answer, noun: str, better: Better, figures: Figures
 ) -> Judged:
     whole = total.total
     if total.withheld is not None:
         return Judged("withheld", Lead(total.withheld), found.points)
     if whole is not None and whole.people == 1:
         return Judged("none", words.one_student_lead(), ())
-    judged = judge(found, noun, better, figures)
-    if judged.since is None or found.every == "test" or figures.kind == "count":
-        return judged
-    start = max(view.start, judged.points[judged.since].start)
-    if start <= view.start:
-        return judged
-    after = answer(store, measure, view.with_(start=start), preset=preset).total
-    earlier = answer(store, measure, view.with_(end=_day_before(start)), preset=preset).total
-    if after is None or earlier is None or after.value is None or earlier.value is None:
-        return judged
-    return judge(found, noun, better, figures, figures.value(earlier.value),
-                 figures.value(after.value))
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
+    return judge(found, noun, better, figures)
 
 
 def _assurance(

@@ -33,12 +33,9 @@ class Judged:
 
 
 def judge(
-    found: Series, noun: str, better: Better, figures: Figures, before: str = "", now: str = ""
+    found: Series, noun: str, better: Better, figures: Figures
 ) -> Judged:
-    """The verdict on a series of weeks or months, or on tests where there are fewer than 12.
-
-    `before` and `now` are the values on either side of the change, where they were asked for.
-    """
+    """The verdict on a series of weeks or months, or on tests where there are fewer than 12."""
     chart = usual_range(found, figures)
     if chart is None:
         return _tests(found, noun, better, figures) if found.every == "test" else _early(found)
@@ -46,7 +43,7 @@ def judge(
     held = stats.standing(found.judged, chart)
     if held is None:
         return Judged("same", _same_lead(found, points, chart, figures), points, chart)
-    since = stats.turning_point(found.judged, held)
+    since = stats.turning_point(found.judged, chart, held)
     verdict = direction(held.up, better)
     last = max(i for i, v in enumerate(found.judged) if v is not None)
     if since == last:
@@ -55,8 +52,7 @@ def judge(
             found.points[since].value), _when(found.points[since]), usual)
     else:
         shift = words.Shift(_how(found, held, since, chart), _when(found.points[since]),
-                            now or _mean(found, figures, since, None),
-                            before or _mean(found, figures, None, since))
+                            *_either_side(found, figures, since))
         lead = {"better": words.better_lead, "worse": words.worse_lead}.get(
             verdict, words.changed_lead)(noun, shift)
     return Judged(verdict, lead, points, chart, since, held.up)
@@ -110,9 +106,19 @@ def _when(point: Point) -> str:
     return point.label if named else f"month of {point.label}"
 
 
-def _mean(found: Series, figures: Figures, start: int | None, end: int | None) -> str:
-    values = [v for v in found.judged[start:end] if v is not None]
-    return figures.value(sum(values) / len(values)) if values else "–"
+def _either_side(found: Series, figures: Figures, since: int) -> tuple[str, str]:
+    """The value since the change and before it: sums over sums; for a count the last of each."""
+    after, before = ([p for p in part if p.judged]
+                     for part in (found.points[since:], found.points[:since]))
+    if figures.kind == "count":
+        now, then = (figures.value(p[-1].value if p else None) for p in (after, before))
+        return now, then
+    return _pooled(after, figures), _pooled(before, figures)
+
+
+def _pooled(points: Sequence[Point], figures: Figures) -> str:
+    n = sum(p.n or 0 for p in points)
+    return figures.value(sum((p.value or 0.0) * (p.n or 0) for p in points) / n) if n else "–"
 
 
 def _same_lead(

@@ -166,7 +166,8 @@ def standing(values: Sequence[float | None], chart: Xmr) -> Signal | None:
 
     It holds if two thirds of the points since its first lie on its side of the mean, and two of the
     last three. A shift needs three points before it; a point or two beyond the range must also have
-    moved the mean of what follows by a third of the limit. Of several in one direction the earliest is named, for "since when".
+    moved the mean of what follows by a third of the limit. Of several in one direction the earliest
+    is named, for "since when".
     """
     holding = [s for s in chart.signals if _holds(values, chart, s)]
     if not holding:
@@ -175,13 +176,16 @@ def standing(values: Sequence[float | None], chart: Xmr) -> Signal | None:
     return min((s for s in holding if s.up == latest.up), key=lambda s: s.points[0])
 
 
-def turning_point(values: Sequence[float | None], signal: Signal) -> int:
+def turning_point(values: Sequence[float | None], chart: Xmr, signal: Signal) -> int:
     """From which point a change is named: in a shift, where two levels fit the series best.
 
-    A run above the mean often begins by chance a week or two before the change itself.
+    A run above the mean often begins by chance a week or two before the change itself; a change
+    that came in steps begins with the first step beyond a third of the limit. A trend begins with
+    its first move.
     """
     if signal.rule != "shift":
-        return signal.points[0]
+        return signal.points[signal.rule == "trend"]
+    way, third = (1 if signal.up else -1), (chart.high - chart.mean) / 3
 
     def apart(i: int) -> float:
         before = [v for v in values[:i] if v is not None]
@@ -191,7 +195,10 @@ def turning_point(values: Sequence[float | None], signal: Signal) -> int:
         gap = math.fsum(after) / len(after) - math.fsum(before) / len(before)
         return gap * gap * len(before) * len(after) / (len(before) + len(after))
 
-    return max(signal.points, key=apart)
+    at = signal.points.index(max(signal.points, key=apart))
+    while at > 0 and way * ((values[signal.points[at - 1]] or 0.0) - chart.mean) >= third > 0:
+        at -= 1
+    return signal.points[at]
 
 
 def _holds(values: Sequence[float | None], chart: Xmr, signal: Signal) -> bool:
@@ -201,7 +208,7 @@ def _holds(values: Sequence[float | None], chart: Xmr, signal: Signal) -> bool:
     if 3 * sum(beyond) < 2 * len(beyond) or 3 * sum(beyond[-3:]) < 2 * len(beyond[-3:]):
         return False
     if signal.rule == "shift":  # a first week apart from all others is no change since then
-        return sum(v is not None for v in values[:turning_point(values, signal)]) >= 3
+        return sum(v is not None for v in values[:turning_point(values, chart, signal)]) >= 3
     return signal.rule == "trend" or math.fsum(after) / len(after) >= (chart.high - chart.mean) / 3
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from school.answers import Better
 from school.stats import Assurance, Interval
-from school.terms.numbers import counted, grouped, points
+from school.terms.numbers import counted, points, range_words
 from school.terms.register import withheld_words
 from school.terms.words import Lead, joined, lower_first, upper_first
 
@@ -104,7 +104,7 @@ def change_range(change: float, interval: Interval, places: int, percent: bool, 
     way = "up" if change > 0 else "down" if change < 0 else "no difference"
     scale = 100 if percent else 1
     size = points(change, 0) if percent else f"{abs(change):.{places}f} {unit}".strip()
-    likely = f"likely {grouped(low * scale, None, places)} to {grouped(high * scale, None, places)}"
+    likely = f"likely {range_words(low * scale, high * scale, None, 0 if percent else places)}"
     return f"{size} {way}, {likely}" if change else f"{way}, {likely}"
 
 

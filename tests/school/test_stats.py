@@ -243,11 +243,29 @@ def test_a_change_that_holds_is_named_from_its_first_point() -> None:
     found = stats.standing(better, chart)
     assert found is not None
     assert (found.points[0], found.up) == (11, True), "91.2 lies above the mean by chance"
-    assert stats.turning_point(better, found) == 12
+    assert stats.turning_point(better, chart, found) == 12
     falling = stats.Signal("trend", (3, 4, 5, 6, 7, 8), False)
-    assert stats.turning_point(better, falling) == 3
-    from_start = stats.Signal("shift", tuple(range(7)), True)
-    assert stats.turning_point([2.0] * 7 + [1.0] * 7, from_start) == 6
+    assert stats.turning_point(better, chart, falling) == 4
+    stepped = [*WEEKS[:11], 92.2, 92.6, 93.4, 93.6, 93.7, 93.5, 93.6]
+    steps = xmr(stepped, 11)
+    assert steps is not None
+    found = stats.standing(stepped, steps)
+    assert found is not None
+    assert stats.turning_point(stepped, steps, found) == 11, "its first step, not its middle"
+
+
+def test_a_first_week_apart_from_all_others_is_no_change_since_then() -> None:
+    values = [92.0, *[91.0, 91.1] * 6]
+    chart = xmr(values, 12)
+    assert chart is not None
+    assert [s.points for s in chart.signals if s.rule == "shift"] == [tuple(range(1, 13))]
+    assert stats.standing(values, chart) is None
+
+
+def test_a_jump_between_two_flat_levels_keeps_its_size() -> None:
+    chart = xmr([5.0] * 6 + [8.0] * 6)
+    assert chart is not None
+    assert chart.moving_range == pytest.approx(3 / 11)
 
 
 def test_a_week_of_flu_does_not_hold() -> None:
