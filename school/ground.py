@@ -41,6 +41,7 @@ class Ground:
     terms: tuple[tuple[str, date, date], ...]  # named terms of the calendar: name, first, last day
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
     with_spells: frozenset[str] = frozenset()  # schools whose students are known one by one
+    levels: tuple[str, ...] = ()  # learning levels of all scales, lowest first
 
     def within(self, org_ids: Iterable[str]) -> tuple[str, ...]:
         """These organisations, all below them, and every other spelling of them."""
@@ -107,6 +108,8 @@ def _read(store: Store, version: int) -> Ground:
         children={k: tuple(v) for k, v in children.items()},
         with_spells=frozenset(r[0] for r in store.unsafe_run(
             "select distinct org_id from mart.spells where basis <> 'place'")),
+        levels=tuple(r[0] for r in store.unsafe_run(
+            "select level from mart.levels group by level order by min(level_order), level")),
     )
 
 

@@ -51,6 +51,8 @@ def known_values(
     out = {column: _listed(store, sql, scope) for column, sql in _TEXTS.items()}
     out["school"] = _schools(store, land, scope)
     out["cluster"] = _clusters(land, scope, {v.value for v in out["school"]})
+    order = {level: n for n, level in enumerate(land.levels)}
+    out["level"].sort(key=lambda v: order.get(v.value, len(order)))
     out["weekday"] = [Value(d, d) for d in WEEKDAYS]
     out["band"] = [Value(b, f"{b} percent") for b in
                    ("0 to 19", "20 to 39", "40 to 59", "60 to 79", "80 to 100")]

@@ -11,6 +11,8 @@ from school import stats
 from school.answers import Answer, Card, PeriodOf, Row
 from school.ground import Span
 from school.measures.completeness import GOOD, Completeness
+from school.places import UNKNOWN
+from school.sources import WEEKDAYS
 
 if TYPE_CHECKING:
     from school.measures.asking import Question
@@ -19,8 +21,6 @@ OUTSIDE_MINIMUM = 10  # people under whom nothing is shown outside the school's 
 HIDDEN = "Hidden to protect students: fewer than 10 in this group."
 HIDDEN_ANSWERS = "Only {} people answered, so answers stay hidden from everyone."
 MIXED = "These scores are on different scales, so one mean would say nothing. Choose one test or subject."
-_LAST = ("unknown",)
-_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Tally(NamedTuple):
@@ -156,13 +156,14 @@ def _segments(asked: Question, tally: Tally) -> dict[str, str]:
 
 
 def _order(asked: Question, tally: Tally) -> tuple[Any, ...]:
-    """Periods in time; weekdays and tiers in their order; numbers as numbers; 'unknown' last."""
+    """Periods in time; weekdays, tiers and levels in their order; numbers as numbers; unknown last."""
     keys: list[Any] = [tally.period or date.min]
-    tiers = asked.params.get("tier_names", [])
-    for value in _segments(asked, tally).values():
-        fixed = _WEEK.index(value) if value in _WEEK else (
-            tiers.index(value) if value in tiers else 0)
-        keys.append((value in _LAST, fixed, natural(value)))
+    orders = {"weekday": WEEKDAYS, "tier": asked.params.get("tier_names", ()),
+              "level": asked.ground.levels}
+    for column, value in _segments(asked, tally).items():
+        order = orders.get(column, ())
+        place = list(order).index(value) if value in order else 0
+        keys.append((value == UNKNOWN, place, natural(value)))
     return tuple(keys)
 
 
