@@ -5,15 +5,28 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.model import Extract, Finding, Layout, Recognition, Sheet, SheetReport
+from school.config import Preset
+from school.terms.dates import span_words
+from school.terms.numbers import grouped
+from school.terms.words import noun
 
 PREVIEW = 5
-_DIGITS = re.compile(r"\d+")
+_SHOWN_FIRST = (
+    "attendance", "attendance_periods", "results", "survey_responses", "enrollment_counts",
+    "calendar", "students", "enrollment", "class_students", "classes", "organisations",
+)
+_BESIDE_WORDS = re.compile(  # what changes from month to month, and all that is no letter
+    r"\b(mon|tues?|wed|wednes|thu|thurs|fri|satur|sat|sun)(day)?\b"
+    r"|\b(jan|febr?|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(uary|ch|il|ust|ember|ober)?\b"
+    r"|[\W\d_]+"
+)
 _HIDDEN = "This sheet is hidden in Excel. Check that you want it."
 
 
@@ -36,7 +49,7 @@ def refused(sheet: Sheet, why: Finding) -> SheetReport:
 
 def read(
     sheet: Sheet, layout: Layout, recognition: Recognition, extract: Extract,
-    facts: Mapping[str, pa.Table],
+    facts: Mapping[str, pa.Table], country: Preset | None = None,
 ) -> SheetReport:
     """The report of a sheet whose rows were read."""
     findings = (*_of_sheet(sheet), *_unique(recognition.findings, extract.findings))
@@ -48,9 +61,10 @@ def read(
         state = "question"
     summary = summarise(facts)
     stops = next((f.words for f in findings if f.level == "stops"), None)
+    words = stops or sentence(layout.title, summary, country)
     return SheetReport(
         file=sheet.file, sheet=sheet.name, state=state,
-        words=stops or _sentence(layout.title, summary), layout=layout.name, kind=layout.kind,
+        words=words, layout=layout.name, kind=layout.kind,
         read=extract.read, rejected=len(extract.rejected), skipped=extract.skipped,
         facts={name: rows.num_rows for name, rows in facts.items()},
         columns=recognition.columns, questions=questions, findings=findings, summary=summary,
@@ -76,13 +90,13 @@ def _unique(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def fingerprint(recognition: Recognition) -> str:
-    """Digest of a shape: monthly registers of one school share it, whatever the month."""
-    shape = [
-        (_DIGITS.sub("#", c.source.casefold().strip()), _DIGITS.sub("#", c.target or ""))
-        for c in recognition.columns
-    ]
-    known = dict.fromkeys(pair for pair in shape if pair[1] and not pair[1].startswith("day"))
-    return _digest(recognition.layout, repr(list(known)))
+    """Digest of a shape: monthly registers of one school share it, whatever the month.
+
+    It rests on the headers alone, so it stays when a person gives a column another target.
+    """
+    words = (_BESIDE_WORDS.sub("", c.source.casefold()) for c in recognition.columns)
+    shape = dict.fromkeys(w for w in words if len(w) > 1)
+    return _digest(recognition.layout, *shape)
 
 
 def _digest(*parts: str) -> str:
@@ -96,18 +110,27 @@ def summarise(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
         out: dict[str, Any] = {"responses": _distinct(facts, "response_id")}
     else:
         out = {"students": students} if students else {}
-    schools = _distinct(facts, "org_id")
+    schools = _schools(facts)
     if schools:
         out["schools"] = schools
     days = [
-        rows.column(name) for rows in facts.values() for name in ("date", "begin_date")
-        if name in rows.column_names and pa.types.is_date(rows.schema.field(name).type)
+        rows.column(name) for table, rows in facts.items() for name in ("date", "begin_date")
+        if table != "enrollment" and name in rows.column_names
     ]
     first = [v for v in (pc.min(c).as_py() for c in days) if v is not None]
     last = [v for v in (pc.max(c).as_py() for c in days) if v is not None]
     if first and last:
         out["first_day"], out["last_day"] = min(first).isoformat(), max(last).isoformat()
     return out
+
+
+def _schools(facts: Mapping[str, pa.Table]) -> int:
+    """Schools only: a file may name the places above them too."""
+    places = facts.get("organisations")
+    if places is None or "type" not in places.column_names:
+        return _distinct(facts, "org_id")
+    kinds = places.column("type").fill_null("school")
+    return _distinct({"organisations": places.filter(pc.equal(kinds, "school"))}, "org_id")
 
 
 def _distinct(facts: Mapping[str, pa.Table], column: str) -> int:
@@ -119,21 +142,30 @@ def _distinct(facts: Mapping[str, pa.Table], column: str) -> int:
     return pc.count_distinct(pa.chunked_array(found), mode="only_valid").as_py() or 0
 
 
-def _sentence(title: str, summary: Mapping[str, Any]) -> str:
+def sentence(title: str, summary: Mapping[str, Any], country: Preset | None = None) -> str:
+    """What a sheet is: 'This is daily attendance: 600 students, 5 schools.'"""
+    holds = held(summary, country)
+    plain = title.endswith(("s", "attendance")) or title.startswith(("a ", "an "))
+    return f"This is {title if plain else f'a {title}'}{': ' if holds else ''}{holds}."
+
+
+def held(summary: Mapping[str, Any], country: Preset | None = None) -> str:
+    """Students, schools and days in words."""
     parts = [
-        f"{summary[what]:,} {what if summary[what] != 1 else what[:-1]}"
+        f"{grouped(summary[what], country)} {noun(summary[what], what)}"
         for what in ("students", "responses", "schools") if what in summary
     ]
     if "first_day" in summary:
-        parts.append(f"{summary['first_day']} to {summary['last_day']}")
-    return f"This is {title}: {', '.join(parts)}." if parts else f"This is {title}."
+        first, last = (date.fromisoformat(summary[d]) for d in ("first_day", "last_day"))
+        parts.append(span_words(first, last, country))
+    return ", ".join(parts)
 
 
 def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
-    """The first rows of the largest table as they will be stored, students by their own ids."""
+    """The first rows of what matters as they will be stored, students by their own ids."""
     if not facts:
         return {}
-    name = max(facts, key=lambda t: facts[t].num_rows)
+    name = next((t for t in _SHOWN_FIRST if t in facts), next(iter(facts)))
     rows = facts[name].slice(0, PREVIEW)
     ids: dict[Any, Any] = {}
     people = facts.get("students")

@@ -25,6 +25,7 @@ from etl import exchange, reading, reporting
 from etl.layouts import layouts
 from etl.model import Context, Extract, Finding, Recognition, Sheet, SheetReport
 from etl.recognise import Aside, recognise
+from school.config import preset
 
 FAILED = (
     "We could not make sense of this sheet. The other sheets are not affected. Copy the list into "
@@ -36,6 +37,7 @@ Read = tuple[Sheet, Recognition, Extract]
 def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> None:
     """Recognise and extract every sheet of the drop, and write facts and the report."""
     context = exchange.context_from_json(request["context"])
+    country = preset(context.preset)
     failed: Mapping[str, str] = request["failed"]
     sheets = reading.sheets(folder, request)
     reports: dict[int, SheetReport] = {}
@@ -59,7 +61,7 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
         for name, rows in facts.items():
             exchange.write_table(folder / "facts" / str(number) / f"{name}.arrow", rows)
         layout = layouts()[recognition.layout]
-        reports[number] = reporting.read(sheet, layout, recognition, extract, facts)
+        reports[number] = reporting.read(sheet, layout, recognition, extract, facts, country)
     exchange.write_json(
         folder / exchange.REPORT, [exchange.report_to_json(reports[n]) for n in sorted(reports)]
     )

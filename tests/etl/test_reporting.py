@@ -1,0 +1,72 @@
+"""The card of a sheet: its shape, what it holds in words, and how its first rows will be stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyarrow as pa
+import pytest
+
+from etl import reporting
+from etl.model import ColumnGuess, Recognition
+from school.config import ENGLAND, INDIA, US
+
+
+def shape(layout: str, *headers: str, target: str | None = "x") -> str:
+    columns = tuple(ColumnGuess(h, target, 1.0, i) for i, h in enumerate(headers))
+    return reporting.fingerprint(Recognition(layout, 1.0, 0, 1, columns))
+
+
+def test_registers_of_two_months_are_one_shape() -> None:
+    june = [f"{d}-Jun" for d in range(1, 31)]
+    july = [f"{d} July (Tue)" for d in range(1, 32)]
+    assert shape("register", "Roll No.", "Name", *june, "Total") == \
+        shape("register", "Roll No.", "Name", *july, "Total")
+
+
+def test_shape_stays_when_a_column_is_given_another_target() -> None:
+    assert shape("results", "ID", "Maths", target="score") == \
+        shape("results", "ID", "Maths", target=None)
+
+
+def test_other_headers_or_another_layout_are_another_shape() -> None:
+    assert shape("register", "ID", "Name") != shape("register", "ID", "Pupil")
+    assert shape("register", "ID", "Name") != shape("roster", "ID", "Name")
+
+
+FACTS = {
+    "organisations": pa.table({"org_id": ["a", "b", "c"], "type": ["school", None, "cluster"]}),
+    "students": pa.table({"student": [1, 2], "student_id": ["007", "008"], "name": ["Asha", "Ben"]}),
+    "attendance": pa.table({
+        "student": [1, 2, 1], "org_id": ["a", "b", "c"], "code": ["P", "A", "P"],
+        "date": pa.array([date(2022, 1, 3), date(2022, 1, 28), None], pa.date32()),
+        "minutes_late": pa.nulls(3, pa.int16()), "row": [2, 3, 4]}),
+}
+
+
+def test_summary_counts_students_and_schools_once_and_places_above_not_at_all() -> None:
+    assert reporting.summarise(FACTS) == {
+        "students": 2, "schools": 2, "first_day": "2022-01-03", "last_day": "2022-01-28"}
+
+
+@pytest.mark.parametrize(("country", "words"), [
+    (INDIA, "This is daily attendance: 2 students, 2 schools, 3 to 28 Jan 2022."),
+    (US, "This is daily attendance: 2 students, 2 schools, Jan 3 to Jan 28, 2022."),
+])
+def test_sentence_speaks_the_dates_of_the_country(country: object, words: str) -> None:
+    assert reporting.sentence("daily attendance", reporting.summarise(FACTS), country) == words
+
+
+@pytest.mark.parametrize(("title", "words"), [
+    ("register", "This is a register."), ("test results", "This is test results."),
+    ("a marksheet", "This is a marksheet."), ("attendance totals", "This is attendance totals."),
+])
+def test_sentence_without_figures_is_still_a_sentence(title: str, words: str) -> None:
+    assert reporting.sentence(title, {}, ENGLAND) == words
+
+
+def test_preview_shows_the_school_s_own_ids_and_leaves_out_what_is_empty() -> None:
+    shown = reporting.preview(FACTS)
+    assert shown["table"] == "attendance"
+    assert shown["columns"] == ["student", "org_id", "code", "date"]
+    assert shown["rows"][0] == ["007", "a", "P", "2022-01-03"]
