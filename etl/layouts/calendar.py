@@ -26,7 +26,7 @@ _TARGETS = (
     target("end_date", near=False),
     target("begin_date", near=False),
     target("day_type"),
-    target("day_name"),
+    target("day_name", "name", "day name"),
     target("school_id"),
     target("school_name"),
     target("serial"),
@@ -117,6 +117,11 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
                            sheet, cells, np.flatnonzero(good & long).tolist(),
                            column(sheet, index[first], here), "a first and a last day")  # fmt: skip
     good &= ~long
+    kindless = filled(days.values) & ~filled(kinds)
+    findings += rejections(
+        "day type", "This row does not say what kind of day it is.", sheet, cells,
+        np.flatnonzero(kindless).tolist(), column(sheet, index[first], here), "school, holiday, exam or closure",
+    )  # fmt: skip
     table = _spread(days.values, ends, orgs, kinds, names, here, good)
     stand = last_stands([table["org_id"].combine_chunks(), table["date"].combine_chunks()],
                         [table["day_type"].combine_chunks()])  # fmt: skip

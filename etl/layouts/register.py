@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, column, filled, mask, over_unique, tally
+from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, warn
-from etl.codes import Codes, ordinary, read_codes
+from etl.codes import Codes, known_code, ordinary, read_codes
 from etl.daycolumns import DayColumn, Days, find_days
 from etl.dates import academic_year, year_start
 from etl.fields import match, target
@@ -109,6 +109,7 @@ class _Body:
     """The marks of a register, one value a student and day column, column after column."""
 
     marks: pa.Array
+    session: pa.Array
     person: Ints  # position of the student's row
     column: Ints  # position of the day column
 
@@ -120,6 +121,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     body = _body(sheet, days.columns, people.rows)
     doubles, twice = _double_students(sheet, people, body, len(days.columns))
     good = people.good & ~doubles
+    body = _two_marks(body, context, sheet)
     codes = _codes(body, context, sheet)
     asked = [*people.questions, *codes.questions, *_ask_class(people)]
     findings = [*people.findings, *twice]
@@ -168,8 +170,10 @@ def _body(sheet: Sheet, columns: Sequence[DayColumn], rows: Ints) -> _Body:
     parts = [column(sheet, c.index, rows) for c in columns]
     marks = pa.concat_arrays(parts) if parts else pa.nulls(0, pa.string())
     count = len(rows)
+    sessions = pa.array([c.session for c in columns], pa.string())
     return _Body(
         marks,
+        sessions.take(pa.array(np.repeat(np.arange(len(columns)), count))),
         np.tile(np.arange(count, dtype=np.int64), len(columns)),
         np.repeat(np.arange(len(columns), dtype=np.int64), count),
     )
@@ -192,8 +196,34 @@ def _double_students(
     return wrong, found
 
 
+def _two_marks(body: _Body, context: Context, sheet: Sheet) -> _Body:
+    """Where the preset has two sessions, a cell such as '/\\' holds the morning's and the afternoon's mark."""
+    chosen = preset(context.preset)
+    if chosen is None or chosen.sessions_per_day != 2:
+        return body
+    pairs = [
+        m for m in tally(body.marks)
+        if len(m) == 2 and known_code(m, context) is None and context.answer(f"code:{m}", sheet) is None
+        and all(known_code(c, context) for c in m)
+    ]  # fmt: skip
+    whole = mask(pc.equal(body.session, "DAY"))
+    double = whole & mask(pc.is_in(body.marks, pa.array(pairs, pa.string())))
+    if not double.any():
+        return body
+    at = pa.array(np.flatnonzero(double))
+    split = [over_unique(body.marks, lambda m, i=i: m[i : i + 1], pa.string()) for i in (0, 1)]  # type: ignore[misc]
+    return _Body(
+        pa.concat_arrays([pc.if_else(pa.array(double), split[0], body.marks), split[1].take(at)]),
+        pa.concat_arrays([
+            pc.if_else(pa.array(double), "AM", body.session), repeat("PM", int(double.sum()))
+        ]),
+        np.concatenate([body.person, body.person[double]]),
+        np.concatenate([body.column, body.column[double]]),
+    )  # fmt: skip
+
+
 def _codes(body: _Body, context: Context, sheet: Sheet) -> Codes:
-    """Meanings of all marks; in a register with two sessions, '/\\' is a morning and an afternoon."""
+    """Meanings of all marks, and of a blank that means present."""
     codes = read_codes(tally(body.marks), context, sheet)
     meaning = dict(codes.meaning)
     meaning[BLANK] = Code("present", "Blank, which means present")
@@ -274,14 +304,12 @@ def _facts(
 ) -> tuple[pa.Table, list[Finding]]:
     """One attendance row a mark; a mark on a day that cannot be is left out and named."""
     dates = pa.array([c.date for c in days.columns], pa.date32())
-    sessions = pa.array([c.session for c in days.columns], pa.string())
-    where = pa.array(body.column)
-    day = dates.take(where)
+    day = dates.take(pa.array(body.column))
     late, found = _impossible(sheet, people, days, body, day, use, context)
     picked = np.flatnonzero(use & filled(day) & ~late)
     at, who = pa.array(picked), pa.array(body.person[picked])
     table = attendance(
-        people.students.keys.take(who), day.take(at), sessions.take(where.take(at)),
+        people.students.keys.take(who), day.take(at), body.session.take(at),
         people.org_id.take(who), people.grade.take(who), people.class_.take(who),
         body.marks.take(at), codes.meaning, people.rows[body.person[picked]],
     )  # fmt: skip

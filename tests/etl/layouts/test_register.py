@@ -260,3 +260,15 @@ def test_the_other_sheets_of_the_real_gradebook_are_set_aside_with_a_reason() ->
     for name in ("Options and Things to Try", "Explore", "Printouts"):
         assert isinstance(found[name], Aside), name
     assert not [f for f in found.values() if isinstance(f, Finding) and f.sheet == "Absences"]
+
+
+def test_two_marks_in_one_cell_are_morning_and_afternoon_in_england() -> None:
+    text = "UPN|Name|2|3|4|5|6\nU1|Asha|/\\|N\\|/\\|II|L\\"
+    got = read(sheet(text), context("england", school="Hill", month="June 2025"))
+    marks = rows(got.facts["attendance"], "date", "session", "code", "absent")
+    assert len(marks) == 10
+    assert {m for m in marks if m[0].day == 3} == {
+        (date(2025, 6, 3), "AM", "N", 1), (date(2025, 6, 3), "PM", "\\", 0)
+    }  # fmt: skip
+    assert sum(m[3] for m in marks) == 3
+    assert [q.about for q in got.questions if q.required] == []
