@@ -93,13 +93,14 @@ class Prelude:
         return f"{day} between {self.bind(self.view.start)} and {self.bind(self.view.end)}"
 
     def schools(self) -> tuple[str, ...] | None:
-        """Every org_id that the view's schools and clusters stand for; None for all."""
+        """Every org_id of the view's schools and clusters that the person may see; None for all."""
         chosen: set[str] | None = None
-        for column in ("school", "cluster"):
-            values = self.view.values(column)
-            if values:
-                found = set(self.ground.within(values))
-                chosen = found if chosen is None else chosen & found
+        limits = [v for c in ("school", "cluster") if (v := self.view.values(c))]
+        if "org_id" in self.scope_columns:
+            limits.append(dict(self.view.scope.allowed).get("org_id", ()))
+        for values in limits:
+            found = set(self.ground.within(values))
+            chosen = found if chosen is None else chosen & found
         return None if chosen is None else tuple(sorted(chosen)) or ("\x00nobody",)
 
     def in_schools(self, column: str) -> str:

@@ -123,13 +123,13 @@ class View:
         start = _day(query, "from", default.start, dropped)
         end = _day(query, "to", default.end, dropped)
         as_of = _day(query, "as_of", default.as_of, dropped)
-        if start > end:
-            start, end = default.start, default.end
+        if start > min(end, as_of):
+            start, end, as_of = default.start, default.end, default.as_of
             dropped.append("dates")
         by = tuple(b for b in query.get("by", list(default.by)) if b != "none" and is_column(b))[:2]
-        period_text = query.get("period", [default.period or "none"])[0]
+        period_text = (query.get("period") or [default.period or "none"])[0]
         period = next((p for p in PERIODS if p == period_text), None)
-        compare = query.get("compare", [default.compare])[0]
+        compare = (query.get("compare") or [default.compare])[0]
         if compare not in COMPARISONS:
             compare = default.compare
             dropped.append("compare")

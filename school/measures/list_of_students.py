@@ -72,6 +72,7 @@ def students(
         latest as (select student, arg_max(org_id, begin_date) as org_id,
             arg_max(grade, begin_date) as grade, arg_max("class", begin_date) as class_name
             from mart.spells where begin_date <= {until} and student in (select student from units)
+                and {prelude.in_schools('org_id')}
             group by student)
         select u.student, s.student_id, s.name, coalesce(g.name, l.org_id), l.grade, l.class_name,
             u.x, u.n, u.amount, u.base, u.level, u.left_out
