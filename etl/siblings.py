@@ -1,0 +1,88 @@
+"""Files of one roster explain each other: where a student is at home, whose a section is.
+
+What is looked up comes from the sheets of the same folder first, then from all sheets of the drop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+
+from etl.cells import column
+from etl.fields import normalise
+from etl.model import Extract, Recognition, Sheet
+from etl.rosters import Kind, header_names, is_student, kind_of
+
+Drop = Mapping[str, tuple[Sheet, Recognition, Extract]]
+
+
+@dataclass
+class Siblings:
+    """What the other files of a roster say; the first word about an id stands."""
+
+    homes: dict[str, str] = field(default_factory=dict)  # student id -> namespace
+    people: set[str] = field(default_factory=set)  # everybody's ids, staff too
+    sections: dict[str, tuple[str, str]] = field(default_factory=dict)  # id -> (class_id, org_id)
+    years: set[str] = field(default_factory=set)  # school years of the sections
+
+
+def siblings(sheet: Sheet, drop: Drop) -> Siblings:
+    """What the sheets beside this one say."""
+    folder = PurePosixPath(sheet.file).parent
+    others = [entry for key, entry in drop.items() if key != sheet.key]
+    others.sort(key=lambda e: PurePosixPath(e[0].file).parent != folder)
+    found = Siblings()
+    for other, _, extract in others:
+        _learn(found, other, extract)
+    return found
+
+
+def _learn(found: Siblings, sheet: Sheet, extract: Extract) -> None:
+    students = extract.facts.get("students")
+    if students is not None:
+        for student_id, space in _pairs(students, "student_id", "namespace"):
+            found.homes.setdefault(student_id, space)
+    classes = extract.facts.get("classes")
+    if classes is not None:
+        for class_id, org_id in _pairs(classes, "class_id", "org_id"):
+            found.sections.setdefault(class_id.removeprefix(f"{org_id}/"), (class_id, org_id))
+        found.years |= {y for y in classes["academic_year"].to_pylist() if y}
+    if kind_of(sheet) == "roles":
+        for line in lines_of(sheet):
+            user, org = line.get("usersourcedid"), line.get("orgsourcedid")
+            if user and org:
+                found.people.add(user)
+                if is_student(line.get("role") or ""):
+                    found.homes.setdefault(user, org)
+    if kind_of(sheet) in ("users", "students"):
+        found.people |= {x for line in lines_of(sheet) if (x := line.get("sourcedid"))}
+
+
+def _pairs(table: pa.Table, one: str, two: str) -> list[tuple[str, str]]:
+    return list(zip(table[one].to_pylist(), table[two].to_pylist(), strict=True))
+
+
+def lines_of(sheet: Sheet) -> list[dict[str, str | None]]:
+    """The rows of a roster export by normalised header; 'row' is the row of the sheet."""
+    names = [normalise(n) for n in header_names(sheet)]
+    columns = [
+        column(sheet, i).to_pylist() for i in range(min(len(names), sheet.cells.num_columns))
+    ]
+    out: list[dict[str, str | None]] = []
+    for number, cells in enumerate(zip(*columns, strict=True)):
+        if number and any(c is not None for c in cells):
+            out.append({**dict(zip(names, cells, strict=False)), "row": str(number + 1)})
+    return out
+
+
+def first(line: Mapping[str, Any], *names: str) -> str | None:
+    """The first of these cells that says something."""
+    return next((line[n] for n in names if line.get(n)), None)
+
+
+Resolver = Callable[[Sheet, Recognition, Extract, Siblings], Extract]
+KINDS: tuple[Kind, ...] = ("links", "demographics", "roles", "users")
