@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+import server
+from etl import jobs
 from pages.parts import session
 from school.house import House
 
@@ -25,10 +27,10 @@ def draw(data: session.HouseName, house: House, pages: Mapping[str, Any]) -> Non
     own = session.house("own") or house
     country = _country(own)
     with st.grid(2, min_column_width=280):
-        with st.container(border=True):
+        with st.container(border=True, height="stretch"):
             _own_files(own, country, pages)
-        with st.container(border=True):
-            _look_around()
+        with st.container(border=True, height="stretch"):
+            _look_around(own)
 
 
 def _country(own: House) -> str:
@@ -67,12 +69,46 @@ def _own_files(own: House, country: str, pages: Mapping[str, Any]) -> None:
         st.switch_page(pages["upload"], query_params={"data": ["own"]})
 
 
-def _look_around() -> None:
+def _look_around(own: House) -> None:
     st.header("Look around first", anchor=False)
     st.markdown("Two years of made-up data. One click removes it.")
-    if session.house("sample") is not None:
-        if st.button("Open 16 invented schools", key="first:sample"):
-            session.start_over("sample")
-            st.rerun()
+    running = jobs.current(own, "sample")
+    if running is not None:
+        session.keep("first:job", running.id)
+        _progress(own, running.id)
         return
-    st.button("Open 16 invented schools", key="first:sample", disabled=True)
+    _came_to_nothing(own)
+    if st.button("Open 16 invented schools", key="first:sample", icon=":material/travel_explore:"):
+        if session.house("sample") is None:
+            jobs.start(own, "sample", _build)
+        else:
+            session.start_over("sample")
+        st.rerun()
+
+
+def _build(running: jobs.Running) -> None:
+    """Read the invented workbooks into their own folder, as any file is read."""
+    from etl.samples import build  # the readers are heavy, and most starts never come here
+
+    build(server.data_folder() / "sample", running.progress, running.stopped)
+
+
+def _came_to_nothing(own: House) -> None:
+    """Say why the last try in this tab ended without schools."""
+    number = session.state("first:job")
+    job = jobs.status(own, number) if number else None
+    if job is not None and job.state in ("failed", "lost"):
+        st.markdown(f"**{job.words}**")
+
+
+@st.fragment(run_every=1)
+def _progress(own: House, number: int) -> None:
+    """How far the invented schools are, once a second; leaving the page changes nothing."""
+    job = jobs.status(own, number)
+    if job is None or not job.open:
+        if job is not None and job.state == "done":
+            session.start_over("sample")
+        st.rerun()
+    st.progress(job.done / job.of if job.of else 0.0, text=job.words)
+    if st.button("Stop", key="first:stop", icon=":material/stop:"):
+        jobs.stop(own, number)

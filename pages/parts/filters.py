@@ -28,6 +28,7 @@ COMPARE = {
     "last_year": "last year",
     "similar": "similar schools",
 }
+SEXES = {"female": "girls", "male": "boys", "unknown": "not known"}
 Known = Mapping[str, Sequence[Any]]  # column -> values with .value and .label
 
 
@@ -92,7 +93,8 @@ def column_words(column: str, preset: Preset | None) -> str:
 
 def labels(known: Known, column: str) -> dict[str, str]:
     """Value to label, of one column."""
-    return {v.value: v.label for v in known.get(column, ())}
+    plain = SEXES if column == "group.sex" else {}
+    return {v.value: plain.get(v.label, v.label) for v in known.get(column, ())}
 
 
 def _chips(place: Place) -> list[tuple[str, list[str]]]:
