@@ -138,6 +138,8 @@ _TARGETS: tuple[Target, ...] = (
     Target("role", ("role", "user role"), "the role", near=False),
     _PRIVATE,
 )
+# In a roster of several files the other files speak of 'ID', whatever other numbers stand beside it.
+_SYNCED = (target("student_id", "sis id", "sourced id", "id"), *_TARGETS[1:])
 _WORDS = {t.name: t.words for t in _TARGETS} | {"group": "a group of students"}
 
 
@@ -149,7 +151,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     header = find_header(sheet, lambda c: normalise(c) in knows(_TARGETS), minimum=2)
     if header is None:
         return None
-    found = match(header.names, _TARGETS, sheet, context)
+    found = match(header.names, _SYNCED if kind else _TARGETS, sheet, context)
     if not named(found.index):
         return None
     placed = sum(t in found.index for t in ENROLLED_BY) + sum(
