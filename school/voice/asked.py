@@ -19,7 +19,7 @@ from school.view import View
 Parts = tuple[int, int, int, int, int]  # strongly agree … strongly disagree
 
 _WAVES = """waves as (
-    select w.wave_id, w.survey, w.wave, coalesce(w.date, min(r.date)) as date,
+    select w.wave_id, w.survey, w.wave, coalesce(any_value(w.date), min(r.date)) as date,
         coalesce(w.audience, 'people') as audience, w.invited, w.unit,
         count(distinct r.response_id) filter (r.value is not null or r.number is not null) as people
     from responses r join mart.survey_items i on i.item_id = r.item_id
