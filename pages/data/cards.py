@@ -1,0 +1,206 @@
+"""One card a shape: what the sheets are, how they will be stored, what is asked, what is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from etl import intake
+from etl.intake import Asked, Card, Group
+from etl.model import ColumnGuess
+from pages.parts import session
+
+LEFT_OUT = "Leave this column out"
+MOST_COLUMNS = 40
+CHOICES: Mapping[str, str] = {
+    "yes": "Yes", "no": "No", "dmy": "The day comes first", "mdy": "The month comes first",
+    "school": "A school day", "holiday": "A holiday", "exam": "An exam day", "closure": "Closed",
+}
+STATE = {
+    "ready": ("Ready", "check_circle", "green"),
+    "question": ("Needs an answer", "help", "orange"),
+    "known": ("Here already", "history", "gray"),
+}
+STORED = {"org_id": "School", "student": "Student", "student_id": "Student", "code": "Mark",
+          "possible": "Half days possible", "absent": "Half days absent",
+          "begin_date": "From", "end_date": "Until", "item_id": "Question",
+          "assessment_id": "Test", "response_id": "Answer sheet"}
+
+
+def out_key(job_id: int, card: Card) -> str:
+    """Where the choice to leave a card out is kept."""
+    return f"upload:out:{job_id}:{card.key}"
+
+
+def draw(card: Card, job_id: int) -> dict[str, Any]:
+    """Draw a card; the answers, at the moment they are given."""
+    key = f"upload:{job_id}:{card.key}"
+    with st.container(border=True):
+        label, icon, colour = STATE[card.state]
+        with st.container(horizontal=True, horizontal_alignment="distribute",
+                          vertical_alignment="center"):
+            st.header(card.title, anchor=False, width="content")
+            st.badge(label, icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
+        st.html(f"<p>{escape(card.holds or card.words)}<br><small>{_files(card)}</small></p>")
+        if session.state(out_key(job_id, card)):
+            _out(card, job_id)
+            return {}
+        _preview(card)
+        findings(card.findings)
+        answers = _form(card, key)
+        _out(card, job_id)
+    return answers
+
+
+def _out(card: Card, job_id: int) -> None:
+    kept = out_key(job_id, card)
+    st.checkbox("Leave this out", value=bool(session.state(kept)), key=f"{kept}:box",
+                on_change=lambda: session.keep(kept, session.state(f"{kept}:box")))
+
+
+def _files(card: Card) -> str:
+    names = list(dict.fromkeys(r.file.rsplit("/", 1)[-1] for r in card.sheets))
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    rows = sum(r.read for r in card.sheets)
+    left = sum(r.rejected for r in card.sheets)
+    counts = f"{rows:,} rows" + (f", {left:,} left out" if left else "")
+    return escape(f"{', '.join(names[:3])}{more} · {counts}")
+
+
+def _preview(card: Card) -> None:
+    columns = card.preview.get("columns", ())
+    if not columns or not card.preview.get("rows"):
+        return
+    names = [STORED.get(c, c.replace("_", " ").capitalize()) for c in columns]
+    rows = [dict(zip(names, row, strict=True)) for row in card.preview["rows"]]
+    st.caption("The first rows, as they will be kept")
+    st.dataframe(rows, hide_index=True, alt=f"First rows of {card.title}")
+
+
+def findings(groups: Sequence[Group]) -> None:
+    """What is odd, grouped by rule; those that change a number first."""
+    if not groups:
+        return
+    shown = "".join(f"<li>{_finding(g)}</li>" for g in groups[: intake.SHOWN_FINDINGS])
+    more = len(groups) - intake.SHOWN_FINDINGS
+    rest = f"<p><small>and {more} more kinds</small></p>" if more > 0 else ""
+    st.html(f"<p><b>Things to check</b></p><ul>{shown}</ul>{rest}")
+
+
+def _finding(group: Group) -> str:
+    """'Sheet June, row 14, column Status: found “X”, expected P or A. … (12 times)'"""
+    first = group.first
+    place = ", ".join(p for p in (
+        f"Sheet {first.sheet}" if first.sheet and first.row else "",
+        f"row {first.row}" if first.row else "",
+        f"column {first.column}" if first.column else "",
+    ) if p)
+    said = "; ".join(p for p in (
+        f"found “{first.found}”" if first.found else "",
+        f"expected {first.expected}" if first.expected else "",
+    ) if p)
+    where = f"{place}: {said}. " if place and said else f"{place}. " if place else ""
+    times = f" ({group.count:,} times)" if group.count > 1 else ""
+    beneath = f"<br><small>{escape(where)}</small>" if where else ""
+    return f"{escape(first.words)}{times}{beneath}"
+
+
+def _form(card: Card, key: str) -> dict[str, Any]:
+    """Questions and columns; nothing is sent before the button."""
+    columns = _choosable(card)
+    if not card.asked and not columns:
+        return {}
+    with st.form(f"{key}:form", border=False):
+        given = [(a, _question(a, f"{key}:{i}")) for i, a in enumerate(card.asked)]
+        changed: list[tuple[ColumnGuess, str]] = []
+        if columns:
+            with st.expander("Which column is which", icon=":material/view_column:"):
+                changed = _columns(card, columns, key)
+        label = "Go on with these answers" if card.asked else "Read again with these columns"
+        sent = st.form_submit_button(label, icon=":material/arrow_forward:")
+    if not sent:
+        return {}
+    parts = [intake.answer_for(asked, value) for asked, value in given if value]
+    parts += [intake.column_answer(card, guess, target) for guess, target in changed]
+    if not parts:
+        st.markdown("**Choose an answer first.**")
+    return intake.joined(parts)
+
+
+def _question(asked: Asked, key: str) -> str | None:
+    question = asked.question
+    label = question.words + (f" ({asked.label})" if asked.label else "")
+    if not question.required:
+        label += " (you may leave it open)"
+    samples = [s for s in question.samples if s not in question.words]
+    tip = f"In the file: {', '.join(samples[:3])}" if samples else None
+    if not question.choices:
+        value = st.text_input(label, key=key, max_chars=120, placeholder=tip)
+        return str(value).strip() or None if value else None
+    if len(question.choices) <= 3 and question.about in ("blank", "dates"):
+        if tip:
+            st.caption(tip)
+        return st.segmented_control(label, question.choices, key=key, format_func=_choice)
+    free = question.about in ("school", "subject", "class", "year", "maximum", "month")
+    return st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
+                        accept_new_options=free, placeholder=tip or "Choose")
+
+
+def _choice(value: str) -> str:
+    return CHOICES.get(value, value)
+
+
+def _choosable(card: Card) -> list[ColumnGuess]:
+    """Columns with a header, without those that stand for one day each."""
+    return [c for c in card.columns if c.source.strip() and c.target not in ("day", "item")]
+
+
+def _columns(card: Card, columns: Sequence[ColumnGuess], key: str) -> list[tuple[ColumnGuess, str]]:
+    changed = []
+    options = ["ignore", *card.targets]
+    with st.grid(2, min_column_width=240):
+        for guess in columns[:MOST_COLUMNS]:
+            now = guess.target if guess.target in card.targets else "ignore"
+            sure = "" if guess.confidence >= 1 or guess.target is None else \
+                f" · {guess.confidence:.0%} sure"
+            picked = st.selectbox(
+                " ".join(guess.source.split())[:80] + sure, options, index=options.index(now),
+                key=f"{key}:column:{guess.index}",
+                format_func=lambda t: _upper(card.targets.get(t, LEFT_OUT)),
+            )
+            if picked != now:
+                changed.append((guess, str(picked)))
+    if len(columns) > MOST_COLUMNS:
+        st.caption(f"and {len(columns) - MOST_COLUMNS} more columns, read as they are.")
+    return changed
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def not_used(cards: Sequence[Card]) -> None:
+    """Sheets that cannot be used, each with its reason; those set aside in an expander."""
+    for card in (c for c in cards if c.state == "refused"):
+        with st.container(border=True):
+            st.header(_name(card), anchor=False)
+            st.html(f"<p>{escape(card.words)}</p>")
+            findings([g for g in card.findings if g.first.words != card.words])
+    aside = [c for c in cards if c.state == "aside"]
+    if aside:
+        count = sum(len(c.sheets) for c in aside)
+        label = "1 sheet set aside" if count == 1 else f"{count} sheets set aside"
+        with st.expander(label, icon=":material/inventory_2:"):
+            st.html("<ul>" + "".join(
+                f"<li><b>{escape(_name(c))}</b>: {escape(c.words)}</li>" for c in aside) + "</ul>")
+            secret = [g for c in aside for g in c.findings if g.first.rule == "password_column"]
+            findings(secret[:1])
+
+
+def _name(card: Card) -> str:
+    names = [r.sheet or r.file.rsplit("/", 1)[-1] for r in card.sheets]
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more

@@ -1,0 +1,189 @@
+"""What would you like to add? Files in, cards with what they are, answers, and then truth.
+
+The work is done by jobs, so it goes on when the page is left; which job is looked at stands in the
+link, and everything else is asked of the job again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from etl import desk, intake, jobs
+from pages.data import cards, uploaded
+from pages.parts import session
+from pages.parts.frame import Frame
+from school.records.jobs import Job
+from school.terms.upload import (
+    upload_empty_lead,
+    upload_lead,
+    upload_one_lead,
+    upload_refused_lead,
+    upload_stopped_lead,
+)
+from school.terms.words import Lead, lower_first
+
+WHO = "owner"
+TYPES = ("xlsx", "xlsm", "xls", "csv", "tsv", "zip")
+EVERY = 0.7  # seconds between two looks at a running job
+LOST = Lead("Staffroom was closed before these files were used.", "Nothing of them was kept.")
+
+
+def draw(frame: Frame) -> None:
+    """The step this upload has come to."""
+    if frame.data == "sample":
+        _elsewhere()
+        return
+    given = session.handed_over()
+    if given:
+        _start(frame, given, date.today())
+    job = _job(frame)
+    if job is None:
+        _welcome(frame, upload_empty_lead())
+    elif job.open:
+        _running(frame, job)
+    elif job.state != "done":
+        lead = upload_stopped_lead() if job.state == "stopped" else Lead(job.words)
+        _welcome(frame, lead)
+    else:
+        _done(frame, job)
+
+
+def _job(frame: Frame) -> Job | None:
+    """The job of the link, else one that runs in this house: leaving the page loses nothing."""
+    asked = frame.query("drop") or ""
+    job = jobs.status(frame.house, int(asked)) if asked.isdecimal() else None
+    if job is None or job.kind not in ("check", "load"):
+        job = jobs.current(frame.house, "load") or jobs.current(frame.house, "check")
+        if job is not None:
+            frame.set_query("drop", str(job.id))
+    return job
+
+
+def _done(frame: Frame, job: Job) -> None:
+    result = jobs.result(frame.house, job.id)
+    if isinstance(result, intake.Used):
+        uploaded.draw(frame, result, job.id)
+        _uploader(frame, "Add more files")
+    elif isinstance(result, intake.Checked) and result.drop.folder.exists():
+        _checked(frame, result, job.id)
+    else:
+        _welcome(frame, LOST)
+
+
+def _elsewhere() -> None:
+    st.html('<p role="status" class="lead"><b>These are the invented schools.</b> '
+            "Your own files go into your own data, and the two never meet.</p>")
+    if st.button("Start with our own data", type="primary", icon=":material/arrow_forward:"):
+        session.start_over("own")
+        st.rerun()
+
+
+def _welcome(frame: Frame, lead: Lead) -> None:
+    frame.heading(lead)
+    _uploader(frame, "Choose files to read")
+
+
+def _uploader(frame: Frame, label: str) -> None:
+    """Files are read as soon as they have arrived."""
+    round_ = session.state("upload:round", 0)
+    day = session.state("upload:as_of") or date.today()
+    files = st.file_uploader(label, type=TYPES, accept_multiple_files=True,
+                             key=f"upload:files:{round_}")
+    with st.expander("These are older files"):
+        order = frame.preset.date_order if frame.preset else "dmy"
+        st.date_input("The files speak up to", value=day, max_value=date.today(),
+                      key="upload:as_of", persist_state="session",
+                      format="MM/DD/YYYY" if order == "mdy" else "DD/MM/YYYY")
+        st.caption("It says which school year a list belongs to, where the list does not.")
+    if files:
+        _start(frame, [(f.name, f.getvalue()) for f in files],
+               session.state("upload:as_of") or date.today())
+        st.rerun()
+
+
+def _start(frame: Frame, files: list[tuple[str, bytes]], as_of: date) -> None:
+    folder, paths = desk.receive(files, frame.house.staging)
+    job = jobs.start(frame.house, "check", intake.reading(frame.house, folder, paths, as_of))
+    session.keep("upload:round", session.state("upload:round", 0) + 1)
+    frame.set_query("drop", str(job))
+
+
+def _running(frame: Frame, job: Job) -> None:
+    words = "Reading your files." if job.kind == "check" else "Using these data."
+    frame.heading(Lead(words, "You can leave this page; the work goes on."))
+    st.caption(steps(1 if job.kind == "check" else 4))
+
+    @st.fragment(run_every=EVERY)
+    def watch() -> None:
+        now = jobs.status(frame.house, job.id)
+        if now is None or not now.open:
+            st.rerun()
+        share = min(1.0, now.done / now.of) if now.of else 0.0
+        st.progress(share, text=now.words)
+        if st.button("Stop", icon=":material/stop_circle:", key=f"stop:{job.id}",
+                     disabled=now.stop):
+            jobs.stop(frame.house, job.id)
+
+    watch()
+
+
+def steps(now: int) -> str:
+    """Where this upload stands, told as text."""
+    names = ("Read", "Answer", "Check", "Use")
+    return " · ".join(f"**{i} {n}**" if i == now else f"{i} {n}" for i, n in enumerate(names, 1))
+
+
+def _checked(frame: Frame, found: intake.Checked, job_id: int) -> None:
+    left_out = frozenset(c.key for c in found.cards if session.state(cards.out_key(job_id, c)))
+    going = [c for c in found.cards if c.key not in left_out]
+    open_ = sum(c.open for c in going)
+    ready = [c for c in going if c.state == "ready"]
+    frame.heading(lead_of(found, left_out))
+    st.caption(steps(2 if open_ else 3))
+    for card in found.cards:
+        if card.state in ("question", "ready", "known"):
+            answers = cards.draw(card, job_id)
+            if answers:
+                job = jobs.start(frame.house, "check",
+                                 intake.answering(frame.house, found, answers))
+                frame.set_query("drop", str(job))
+                st.rerun()
+    cards.not_used([c for c in found.cards if c.state in ("refused", "aside")])
+    _finish(frame, found, left_out, bool(ready), open_)
+
+
+def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Lead:
+    """One sentence for what was read."""
+    if len(found.cards) == 1:
+        card = found.cards[0]
+        if card.state in ("ready", "question") and card.key not in left_out:
+            if card.holds:
+                return upload_one_lead(lower_first(card.title), card.holds, card.state == "ready")
+            return Lead(card.words, "Ready." if card.state == "ready" else
+                        "It needs an answer first.")
+        if card.state == "refused":
+            return upload_refused_lead(lower_first(card.words))
+    count = found.files(left_out)
+    return upload_lead(ready=count["ready"], questions=count["question"], refused=count["refused"],
+                       aside=count["aside"], known=count["known"])
+
+
+def _finish(frame: Frame, found: intake.Checked, left_out: frozenset[str], ready: bool,
+            open_: int) -> None:
+    if open_:
+        asks = "1 question is" if open_ == 1 else f"{open_} questions are"
+        st.markdown(f"**{asks} still open.** Answer above, or leave the card out.")
+    with st.container(horizontal=True):
+        use = st.button("Use these data", type="primary", disabled=bool(open_) or not ready,
+                        icon=":material/check:", key="upload:use")
+        later = st.button("Not now", key="upload:later")
+    if use:
+        work = intake.using(frame.house, found, left_out, WHO)
+        frame.set_query("drop", str(jobs.start(frame.house, "load", work)))
+        st.rerun()
+    if later:
+        found.drop.close()
+        frame.set_query("drop", None)
+        st.rerun()

@@ -1,0 +1,199 @@
+"""The Upload page, from an empty folder to truth and back, over real jobs and real files."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import server
+from etl import jobs
+from school.records import jobs as job_records
+from tests import workbooks
+
+Opener = Callable[..., AppTest]
+SECONDS = 90
+DAYS = [date(2025, 4, d) for d in (1, 2, 3)]
+MARKS = [["Student ID", "Name", "School", "Class", "Date", "Status"],
+         *[[f"{i:03d}", f"Invented {i}", "Hill School", "7 B", day, "PA"[i % 9 == n]]
+           for i in range(40) for n, day in enumerate(DAYS)]]
+
+
+def marks(month: int, *, school: bool = True, code: str = "P") -> bytes:
+    rows = [["Student ID", "Name", *(["School"] if school else []), "Date", "Status"]]
+    for i in range(12):
+        for day in (2, 3, 4):
+            rows.append([f"{i:03d}", f"Invented {i}", *(["Hill School"] if school else []),
+                         date(2025, month, day), code if i == day == 3 else "P"])
+    return workbooks.xlsx({"Marks": rows})
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
+    return "\n".join([str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")])
+
+
+def settled(app: AppTest) -> AppTest:
+    """Draw until no job of the own house is open."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        app.run()
+        house = server.house("own")
+        if house is not None and jobs.current(house) is None:
+            return app.run()
+        time.sleep(0.1)
+    raise AssertionError("the job did not end")
+
+
+def dropped(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    app.file_uploader[0].upload([(n, d, "application/octet-stream") for n, d in files])
+    return settled(app)
+
+
+def button(app: AppTest, label: str) -> object:
+    return next(b for b in app.button if b.label == label)
+
+
+@pytest.fixture
+def house(folder: Path) -> None:
+    made = server.house("own")
+    assert made is not None
+    made.choose_preset("india")
+
+
+def test_empty_page_is_the_uploader(house: None, open_page: Opener) -> None:
+    app = open_page("upload")
+    assert not app.exception
+    assert "Drop attendance, marks, class lists or surveys." in said(app)
+    assert len(app.file_uploader) == 1
+
+
+def test_file_becomes_a_card_and_the_card_becomes_truth_and_undo_takes_it_back(
+    house: None, open_page: Opener
+) -> None:
+    app = dropped(open_page("upload"), ("April.xlsx", workbooks.xlsx({"April": MARKS})))
+    assert not app.exception
+    assert "This is daily attendance: 40 students, 1 school, 1 to 3 Apr 2025." in said(app)
+    assert "Daily attendance" in [h.value for h in app.header]
+    assert len(app.dataframe[0].value) == 5
+    own = server.house("own")
+    assert own is not None
+    assert own.store.unsafe_run("select count(*) from mart.attendance") == [(0,)]
+    button(app, "Use these data").click()
+    settled(app)
+    assert "120 rows read: 120 new, 0 the same, 0 changed, 0 left out." in said(app)
+    assert own.store.unsafe_run("select count(*) from mart.attendance") == [(120,)]
+    assert [p for p in own.staging.iterdir() if p.name != "spill"] == []
+    button(app, "Undo").click().run()
+    button(app, "Undo it").click().run()
+    assert "This upload was undone." in said(app)
+    assert own.store.unsafe_run("select count(*) from mart.attendance") == [(0,)]
+
+
+def test_same_file_again_changes_nothing_and_says_when_it_came(
+    house: None, open_page: Opener
+) -> None:
+    data = workbooks.xlsx({"April": MARKS})
+    app = dropped(open_page("upload"), ("April.xlsx", data))
+    button(app, "Use these data").click()
+    settled(app)
+    app = dropped(app, ("Copy of April.xlsx", data))
+    button(app, "Use these data").click()
+    settled(app)
+    assert "You have already added this file on" in said(app)
+    assert not any(b.label == "Undo" for b in app.button)
+
+
+def test_publishing_is_refused_while_a_required_question_is_open(
+    house: None, open_page: Opener
+) -> None:
+    app = dropped(open_page("upload"), ("marks.xlsx", marks(6, school=False)))
+    assert button(app, "Use these data").disabled
+    assert "1 question is still open." in said(app)
+    next(w for w in [*app.selectbox, *app.text_input] if "school" in w.label.lower()).set_value(
+        "Hill School")
+    button(app, "Go on with these answers").click()
+    settled(app)
+    assert not button(app, "Use these data").disabled
+    assert "Ready." in said(app)
+
+
+def test_unknown_mark_is_asked_and_its_answer_is_remembered_for_the_next_month(
+    house: None, open_page: Opener
+) -> None:
+    app = dropped(open_page("upload"), ("June.xlsx", marks(6, code="ZZ")))
+    asked = next(s for s in app.selectbox if "ZZ" in s.label)
+    assert "Absent" in asked.options
+    asked.set_value("Absent")
+    button(app, "Go on with these answers").click()
+    settled(app)
+    button(app, "Use these data").click()
+    settled(app)
+    own = server.house("own")
+    assert own is not None
+    assert own.store.unsafe_run("select sum(absent) from mart.attendance") == [(2,)]
+    app = dropped(app, ("July.xlsx", marks(7, code="ZZ")))
+    assert not any("ZZ" in s.label for s in app.selectbox)
+    assert "Ready." in said(app)
+
+
+def test_three_files_of_one_shape_are_one_card(house: None, open_page: Opener) -> None:
+    app = dropped(open_page("upload"), *[(f"m{m}.xlsx", marks(m)) for m in (6, 7, 8)])
+    assert [h.value for h in app.header] == ["Daily attendance, 3 sheets"]
+    assert "3 files read: 3 are ready." in said(app)
+    assert "12 students, 1 school, 2 Jun to 4 Aug 2025" in said(app)
+
+
+def test_column_can_be_given_another_target(house: None, open_page: Opener) -> None:
+    app = dropped(open_page("upload"), ("June.xlsx", marks(6)))
+    name = next(s for s in app.selectbox if s.label.startswith("Name"))
+    assert name.value == "student_name"
+    name.set_value("ignore")
+    next(b for b in app.button if b.label == "Read again with these columns").click()
+    settled(app)
+    name = next(s for s in app.selectbox if s.label.startswith("Name"))
+    assert name.value == "ignore"
+
+
+def test_refused_file_says_why_and_nothing_can_be_used(house: None, open_page: Opener) -> None:
+    app = dropped(open_page("upload"), ("locked.xlsx", workbooks.encrypted()))
+    assert not app.exception
+    assert "This file is damaged or locked with a password." in said(app)
+    assert button(app, "Use these data").disabled
+
+
+def test_card_that_is_left_out_asks_nothing_and_is_not_used(
+    house: None, open_page: Opener
+) -> None:
+    app = dropped(open_page("upload"), ("a.xlsx", marks(6)), ("b.xlsx", marks(7, school=False)))
+    assert button(app, "Use these data").disabled
+    app.checkbox[0].check().run()
+    assert "1 is ready" in said(app)
+    button(app, "Use these data").click()
+    settled(app)
+    assert "36 rows read: 36 new" in said(app)
+
+
+def test_link_to_a_reading_of_an_earlier_start_offers_to_begin_again(
+    house: None, open_page: Opener
+) -> None:
+    own = server.house("own")
+    assert own is not None
+    number = job_records.add_job(own.records, "check", "Reading the files")
+    job_records.end(own.records, number, "done", "Done.", {})
+    app = open_page("upload", {"drop": str(number)})
+    assert "Staffroom was closed before these files were used." in said(app)
+    assert len(app.file_uploader) == 1
+
+
+def test_not_now_forgets_the_files(house: None, open_page: Opener) -> None:
+    app = dropped(open_page("upload"), ("June.xlsx", marks(6)))
+    button(app, "Not now").click().run()
+    own = server.house("own")
+    assert own is not None
+    assert [p for p in own.staging.iterdir() if p.name != "spill"] == []
+    assert "Drop attendance, marks, class lists or surveys." in said(app)
