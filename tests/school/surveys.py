@@ -53,6 +53,7 @@ def school_averages(averages: Mapping[str, list[float]]) -> dict[str, list[dict[
         tables["survey_items"].append({"item_id": item_id, "wave_id": "2019", "text": text,
                                        "item_order": number, "kind": "number", "reversed": False})
         tables["survey_responses"] += [
-            {"response_id": f"2019-{place}", "item_id": item_id, "wave_id": "2019", "org_id": "hill",
-             "date": DAY, "value": str(v), "number": v} for place, v in enumerate(values)]
+            {"response_id": f"2019-{place}", "item_id": item_id, "wave_id": "2019",
+             "org_id": "hill", "date": DAY, "value": str(v), "number": v}
+            for place, v in enumerate(values)]
     return tables

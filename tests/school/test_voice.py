@@ -43,8 +43,8 @@ def test_fewest_agreement_comes_first_with_its_range_and_all_answers(empty: Stor
     assert belong.said == "71% agree, likely 57% to 83%"
     assert found.lead == Lead(
         "71% of students agree with “I feel that I belong here” (10 of 14).",
-        "Fewest agree with “Adults act on what we say”: 27%. 16 of 20 people answered.")
-    assert found.alt.startswith("Agreement bars, 2 questions, 16 answered. Fewest agree: “Adults")
+        "Fewest agree with “Adults act on what we say”: 27%. 15 of 20 people answered.")
+    assert found.alt.startswith("Agreement bars, 2 questions, 15 answered. Fewest agree: “Adults")
     assert len(found.alt) <= 300
 
 
