@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,8 @@ class Store:
     def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": "false", "autoload_known_extensions": "false",
-                  "allow_community_extensions": "false", "python_enable_replacements": "false"}
+            "allow_community_extensions": "false", "python_enable_replacements": "false",
+        }
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,27 +123,25 @@ class Store:
 
     def run(self, query: ScopedQuery) -> list[tuple[Any, ...]]:
         """Rows of a scoped query: the way in for every number on screen."""
-        return self._timed(query.sql, query.params, lambda c: c.fetchall())
+        return self._timed(lambda c: c.execute(query.sql, dict(query.params)).fetchall())
 
     def unsafe_run(
         self, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()
     ) -> list[tuple[Any, ...]]:
         """Rows of an unscoped query. Only for etl and for care of the store itself."""
-        return self._timed(sql, params, lambda c: c.fetchall())
+        return self._timed(lambda c: c.execute(sql, _bound(params)).fetchall())
 
     def unsafe_arrow(self, sql: str, params: Sequence[Any] = ()) -> pa.Table:
         """An unscoped query's rows as an Arrow table. Same limits as `unsafe_run`."""
-        return self._timed(sql, params, lambda c: c.to_arrow_table())
+        return self._timed(lambda c: c.sql(sql, params=list(params)).to_arrow_table())
 
-    def _timed(
-        self, sql: str, params: Sequence[Any] | Mapping[str, Any], take: Any
-    ) -> Any:
+    def _timed(self, ask: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
         cursor = self._con.cursor()
         timer = threading.Timer(QUERY_SECONDS, cursor.interrupt)
         timer.daemon = True
         timer.start()
         try:
-            return take(cursor.execute(sql, _bound(params)))
+            return ask(cursor)
         finally:
             timer.cancel()
             cursor.close()

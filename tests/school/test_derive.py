@@ -1,0 +1,116 @@
+"""Spells and school days: what was stated, what the marks say, and where a calendar knows better."""
+
+from datetime import date
+from typing import Any
+
+import people
+
+from school.derive import derive
+from school.store import Store
+
+TEN = people.days(people.JUNE, 10)
+HILL = {"organisations": [people.school()]}
+
+
+def spells(store: Store) -> list[tuple[Any, ...]]:
+    return store.unsafe_run('select begin_date, end_date, grade, "class", basis from mart.spells '
+                            "order by student, begin_date")
+
+
+def school_days(store: Store) -> list[tuple[date, str]]:
+    return [(r[0], r[1]) for r in store.unsafe_run(
+        "select date, how from mart.school_days order by date")]
+
+
+def stated(begin: date, end: date | None, **more: Any) -> dict[str, Any]:
+    return {"student": people.ASHA, "org_id": "hill", "begin_date": begin, "end_date": end, **more}
+
+
+def test_overlapping_spells_of_one_class_are_one(empty: Store) -> None:
+    people.fill(empty, {**HILL, "enrollment": [
+        stated(date(2025, 4, 1), date(2025, 9, 1), grade="6"),
+        stated(date(2025, 6, 1), date(2025, 8, 1), grade="6")]})
+    assert spells(empty) == [(date(2025, 4, 1), date(2025, 9, 1), "6", None, "stated")]
+
+
+def test_the_later_of_two_overlapping_spells_says_the_grade(empty: Store) -> None:
+    people.fill(empty, {**HILL, "enrollment": [
+        stated(date(2024, 4, 1), None, grade="6"), stated(date(2025, 4, 1), None, grade="7")]})
+    assert [s[:3] for s in spells(empty)] == [
+        (date(2024, 4, 1), date(2025, 4, 1), "6"), (date(2025, 4, 1), None, "7")]
+
+
+def test_a_gap_between_spells_stays_a_gap(empty: Store) -> None:
+    people.fill(empty, {**HILL, "enrollment": [
+        stated(date(2025, 4, 1), date(2025, 5, 1)), stated(date(2025, 7, 1), date(2025, 8, 1))]})
+    assert len(spells(empty)) == 2
+
+
+def test_class_left_blank_is_taken_from_the_marks(empty: Store) -> None:
+    people.fill(empty, {**HILL, "enrollment": [stated(date(2025, 4, 1), None, grade="6")],
+                        "attendance": people.marks(people.ASHA, TEN, "P" * 10)})
+    assert spells(empty) == [(date(2025, 4, 1), None, "6", "6 A", "stated")]
+
+
+def test_without_a_list_a_spell_runs_from_first_to_last_mark(empty: Store) -> None:
+    people.fill(empty, {**HILL, "attendance": people.marks(people.ASHA, TEN, "P" * 10)})
+    assert spells(empty) == [(TEN[0], date(2025, 6, 14), "6", "6 A", "marks")]
+
+
+def test_a_result_outside_every_spell_places_the_student_but_expects_no_mark(empty: Store) -> None:
+    people.fill(empty, {**HILL, "results": [{
+        "student": people.ASHA, "assessment_id": 1, "date": TEN[0], "attempt": 1, "org_id": "hill",
+        "grade": "6", "status": "absent"}]})
+    assert [s[4] for s in spells(empty)] == ["place"]
+
+
+def test_a_day_counts_when_half_of_the_students_are_marked(empty: Store) -> None:
+    people.fill(empty, {**HILL, "attendance": [
+        *people.marks(people.ASHA, TEN[:4], "PPPP"), *people.marks(people.BILAL, TEN[:4], "P..P"),
+        *people.marks(people.CHITRA, TEN[:4], "PX.P")]})
+    assert school_days(empty) == [(TEN[0], "derived"), (TEN[3], "derived")]
+
+
+def test_a_calendar_of_school_days_is_taken_at_its_word(empty: Store) -> None:
+    people.fill(empty, {**HILL, "attendance": people.marks(people.ASHA, TEN[:2], "PP"), "calendar": [
+        {"org_id": "*", "date": d, "day_type": "school"} for d in TEN[:5]]
+        + [{"org_id": "hill", "date": TEN[4], "day_type": "holiday"}]})
+    assert school_days(empty) == [(d, "calendar") for d in TEN[:4]]
+
+
+def test_known_holidays_leave_the_other_weekdays(empty: Store) -> None:
+    people.fill(empty, {**HILL, "attendance": people.marks(people.ASHA, TEN, "PPPPP.PPPP"), "calendar": [
+        {"org_id": "hill", "date": TEN[2], "day_type": "holiday"}]})
+    assert [d for d, _ in school_days(empty)] == [d for d in TEN if d != TEN[2]]
+    assert {how for _, how in school_days(empty)} == {"calendar"}
+
+
+def test_only_the_schools_that_changed_are_made_anew(empty: Store) -> None:
+    people.fill(empty, {
+        "organisations": [people.school(), people.school("river")],
+        "attendance": people.marks(people.ASHA, TEN, "P" * 10)
+        + people.marks(people.BILAL, TEN, "P" * 10, org_id="river")})
+    with empty.writing() as tx:
+        tx.execute("update mart.spells set grade = 'kept' where org_id = 'river'")
+        tx.execute("delete from mart.attendance where org_id = 'hill'")
+        derive(tx, ["hill"])
+    assert empty.unsafe_run("select org_id, grade from mart.spells") == [("river", "kept")]
+    assert empty.unsafe_run("select distinct org_id from mart.school_days") == [("river",)]
+
+
+def test_a_school_that_lost_its_last_file_leaves_no_rows(empty: Store) -> None:
+    people.fill(empty, {**HILL, "attendance": people.marks(people.ASHA, TEN, "P" * 10)})
+    with empty.writing() as tx:
+        tx.execute("delete from mart.attendance")
+        tx.execute("delete from mart.organisations")
+        derive(tx, ["hill"])
+    assert (spells(empty), school_days(empty)) == ([], [])
+
+
+def test_two_spellings_share_spells_and_days(empty: Store) -> None:
+    people.fill(empty, {
+        "organisations": [people.school(), people.school("hil", same_as="hill")],
+        "attendance": people.marks(people.ASHA, TEN[:5], "P" * 5)
+        + people.marks(people.ASHA, TEN[5:], "P" * 5, org_id="hil")})
+    assert empty.unsafe_run("select org_id, begin_date, end_date from mart.spells") == [
+        ("hill", TEN[0], date(2025, 6, 14))]
