@@ -129,8 +129,10 @@ def _schools(facts: Mapping[str, pa.Table]) -> int:
     places = facts.get("organisations")
     if places is None or "type" not in places.column_names:
         return _distinct(facts, "org_id")
-    kinds = places.column("type").fill_null("school")
-    return _distinct({"organisations": places.filter(pc.equal(kinds, "school"))}, "org_id")
+    own = pc.equal(places.column("type").fill_null("school"), "school")
+    if "same_as" in places.column_names:  # another spelling is no other school
+        own = pc.and_(own, pc.is_null(places.column("same_as")))
+    return _distinct({"organisations": places.filter(own)}, "org_id")
 
 
 def _distinct(facts: Mapping[str, pa.Table], column: str) -> int:
