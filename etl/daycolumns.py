@@ -7,22 +7,15 @@ the sheet's name or in the file's name. What cannot be known is asked, never ass
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 
-from etl.dates import (
-    Day,
-    academic_year,
-    decide,
-    parse,
-    parse_month,
-    settle,
-    year_of_month,
-    year_question,
-    year_start,
-)
-from etl.fields import is_known, normalise
+from etl.dates import Day, parse, parse_month
+from etl.daydates import Around
+from etl.fields import is_known
 from etl.headers import Header, grid, is_weekday_row
 from etl.hints import read_hints
 from etl.model import Context, Finding, Question, Sheet
@@ -74,8 +67,8 @@ def find_days(sheet: Sheet, context: Context) -> Days | None:
     names = _names(rows, top, last, {c for c, _ in columns})
     hints = read_hints(rows[:top])
     header = Header(top, last, last + 1, names, tuple((n,) if n else () for n in names), hints)
-    dated = _Dated(sheet, context, header, rows, top, at)
-    dates, questions, findings = dated.dates(columns)
+    around = Around(sheet, context, header, rows, top, at)
+    dates, questions, findings = around.dates(columns)
     made = tuple(
         DayColumn(c, _label(rows, at, c), d, s)
         for (c, _), d, s in zip(columns, dates, halves, strict=True)
@@ -83,6 +76,7 @@ def find_days(sheet: Sheet, context: Context) -> Days | None:
     return Days(header, _two_halves(made), questions, findings)
 
 
+@lru_cache(maxsize=20_000)
 def day_cell(text: str | None) -> int | Day | None:
     """What a header cell says about a day: a bare number, a date, or nothing."""
     if text is None:
@@ -102,7 +96,7 @@ def _day_cells(row: Sequence[str | None]) -> list[tuple[int, int | Day]]:
 def _ascending(cells: Sequence[tuple[int, int | Day]]) -> bool:
     """Days of a register rise from left to right, a new month apart; marks in a row of data do not."""
     pairs = [(d if isinstance(d, int) else _order(d)) for _, d in cells]
-    falls = sum(b < a for a, b in zip(pairs, pairs[1:], strict=False))
+    falls = sum(b < a for a, b in pairwise(pairs))
     months = len(pairs) // 15 + 1
     return len(set(pairs)) >= FEWEST and falls <= months
 
@@ -115,7 +109,7 @@ def _order(day: Day) -> int:
 
 
 def _top(rows: Sequence[Sequence[str | None]], at: int, cells: Sequence[tuple[int, object]]) -> int:
-    """The first row of the header: above the days may stand months, weekdays or the names of the other columns."""
+    """The first row of the header: above the days may stand months, weekdays or other names."""
     days = {i for i, _ in cells}
     top = at
     while top > 0 and at - top < 2:
@@ -182,145 +176,3 @@ def _two_halves(columns: tuple[DayColumn, ...]) -> tuple[DayColumn, ...]:
         if one.date is not None and one.date == two.date and one.session == two.session == "DAY":
             out[i], out[i + 1] = replace(one, session="AM"), replace(two, session="PM")
     return tuple(out)
-
-
-@dataclass(frozen=True)
-class _Dated:
-    """Everything around the day cells that helps to date them."""
-
-    sheet: Sheet
-    context: Context
-    header: Header
-    rows: Sequence[Sequence[str | None]]
-    top: int
-    at: int
-
-    def dates(
-        self, columns: Sequence[tuple[int, int | Day]]
-    ) -> tuple[list[date | None], tuple[Question, ...], tuple[Finding, ...]]:
-        """One date a column, rising from left to right, and what has to be asked."""
-        texts = {self.rows[self.at][c] or "": d for c, d in columns if isinstance(d, Day)}
-        order, ambiguous = decide(dict(texts), dict.fromkeys(texts, 1), self.context, self.sheet)
-        numbers = any(isinstance(d, int) for _, d in columns)
-        month = self._month() if numbers else None
-        months = self._months_above(columns) if numbers else {}
-        year = self._year()
-        out: list[date | None] = []
-        for column, day in columns:
-            stated = months.get(column, month)
-            out.append(self._one(day, stated, year, order, out))
-        return out, self._questions(columns, out, month, months, year), self._odd(ambiguous, order)
-
-    def _one(
-        self, day: int | Day, month: tuple[int, int | None] | None, year: str | None, order: str,
-        before: Sequence[date | None],
-    ) -> date | None:  # fmt: skip
-        last = next((d for d in reversed(before) if d is not None), None)
-        if isinstance(day, Day):
-            made = settle(day, order, year, year_start(self.context))
-            if made is not None and day.pair is not None and not day.pair[2] and last and made < last:
-                made = _next_year(made)
-            return made
-        if month is None or (month[1] is None and year is None):
-            return None
-        number, stated = month
-        start = year_start(self.context)
-        stated = stated or year_of_month(year or "", number, start)
-        made = _date(stated, number, day)
-        if made is not None and last is not None and made < last and (last - made).days <= 31:
-            made = _date(stated + (number == 12), number % 12 + 1, day)
-        return made
-
-    def _month(self) -> tuple[int, int | None] | None:
-        """The month of bare day numbers: an answer, the title block, the sheet's or the file's name."""
-        stem = re.sub(r"\.\w{2,4}$", "", self.sheet.file.replace("\\", "/").rsplit("/", 1)[-1])
-        places = (
-            self.context.answer("month", self.sheet), self.header.hints.get("month"),
-            self.header.hints.get("title"), *self._spoken(), self.sheet.name, stem,
-        )  # fmt: skip
-        found = None
-        for text in places:
-            told = parse_month(text) or _numbered(text)
-            if told is not None and (found is None or (found[0] == told[0] and found[1] is None)):
-                found = told
-        return found
-
-    def _spoken(self) -> tuple[str, ...]:
-        return tuple(v for k, v in self.header.hints.items() if k in ("date", "class", "assessment"))
-
-    def _months_above(
-        self, columns: Sequence[tuple[int, int | Day]]
-    ) -> dict[int, tuple[int, int | None]]:
-        """Months written in a header row above the day numbers, each up to the next one."""
-        for row in range(self.at - 1, self.top - 1, -1):
-            told = {
-                i: m for i, c in enumerate(self.rows[row])
-                if c is not None and i >= columns[0][0] and (m := parse_month(c)) is not None
-            }  # fmt: skip
-            if told:
-                return {
-                    c: told[max(i for i in told if i <= c)]
-                    for c, _ in columns if any(i <= c for i in told)
-                }  # fmt: skip
-        return {}
-
-    def _year(self) -> str | None:
-        """The academic year: an answer, the title block, the sheet's or the file's name."""
-        for text in (
-            self.context.answer("year", self.sheet), self.header.hints.get("academic_year"),
-            self.header.hints.get("title"), self.sheet.name, self.sheet.file,
-        ):  # fmt: skip
-            found = academic_year(text) if text and re.search(r"\d{4}\D?\d\d", text) else None
-            if found:
-                return found
-        return academic_year(self.context.answer("year", self.sheet))
-
-    def _questions(
-        self, columns: Sequence[tuple[int, int | Day]], dates: Sequence[date | None],
-        month: tuple[int, int | None] | None, months: Mapping[int, object], year: str | None,
-    ) -> tuple[Question, ...]:  # fmt: skip
-        numbers = any(isinstance(d, int) for _, d in columns)
-        if numbers and month is None and not months:
-            return (Question("month", "Which month is this register for? Write it as June 2025."),)
-        open_days = any(d is None for d in dates)
-        if open_days and year is None and (numbers or any(
-            isinstance(d, Day) and d.pair is not None and not d.pair[2] for _, d in columns
-        )) and not any(d is not None for d in dates):  # fmt: skip
-            return (year_question(),)
-        return ()
-
-    def _odd(self, ambiguous: bool, order: str) -> tuple[Finding, ...]:
-        if not ambiguous:
-            return ()
-        first = "day" if order == "dmy" else "month"
-        return (Finding(
-            "date order", "warns",
-            f"The days in the header can be read two ways. We read the {first} first.",
-            self.sheet.name, self.at + 1,
-        ),)  # fmt: skip
-
-
-def _numbered(text: str | None) -> tuple[int, int | None] | None:
-    """A month told by its number alone: '06', '6', '2025-06' inside a name."""
-    if text is None:
-        return None
-    if re.fullmatch(r"0?[1-9]|1[0-2]", text.strip()):
-        return int(text), None
-    inside = re.search(r"(?<!\d)((?:19|20)\d\d)[-_ .](0[1-9]|1[0-2])(?!\d)", text)
-    return (int(inside[2]), int(inside[1])) if inside else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _next_year(day: date) -> date | None:
-    return _date(day.year + 1, day.month, day.day)
-
-
-def school_column(header: Header) -> bool:
-    """Whether a name column stands beside the days."""
-    return any(normalise(n) for n in header.names)

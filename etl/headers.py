@@ -51,25 +51,35 @@ class Header:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of data (from 0), and how many other filled rows below the header were left out."""
+    """Rows of data (from 0), and how many other filled rows there are beside the header itself."""
 
     index: Ints
     skipped: int
 
 
 def grid(sheet: Sheet, depth: int = DEPTH) -> list[list[str | None]]:
-    """The first rows as lists of trimmed text, blank as None."""
-    columns = [
-        column(sheet, i).slice(0, depth).to_pylist() for i in range(sheet.cells.num_columns)
-    ]
-    return [list(row) for row in zip(*columns, strict=True)]
+    """The first rows as lists of trimmed text, blank as None. Not to be changed: it is kept."""
+    if not _last or _last[0][0] is not sheet.cells or _last[0][1] < depth:
+        few = np.arange(min(depth, sheet.cells.num_rows))
+        columns = [column(sheet, i, few).to_pylist() for i in range(sheet.cells.num_columns)]
+        _last[:] = [(sheet.cells, depth, [list(row) for row in zip(*columns, strict=True)])]
+    return _last[0][2][:depth]
+
+
+# The top of the sheet in work: every layout looks at it.
+_last: list[tuple[pa.Table, int, list[list[str | None]]]] = []
 
 
 def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) -> Header | None:
     """The first row with most cells that `known` accepts; None if no row has `minimum` of them."""
     best, most = -1, minimum - 1
+    seen: dict[str | None, str | None] = {None: None}  # what a cell says, asked once a text
     for index, row in enumerate(grid(sheet)):
-        words = {normalise(c) for c in row if c is not None and not _NUMBER.match(c) and known(c)}
+        for cell in set(row):
+            if cell is not None and cell not in seen:
+                fits = not _NUMBER.match(cell) and known(cell)
+                seen[cell] = normalise(cell) if fits else None
+        words = {seen[cell] for cell in row} - {None}
         if len(words) > most:
             best, most = index, len(words)
     return None if best < 0 else header_at(sheet, best)
@@ -89,13 +99,14 @@ def header_at(sheet: Sheet, row: int) -> Header:
 def data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     """Rows below the header that hold data. `keys` are the columns that say whose row it is.
 
-    Left out: blank rows, the header printed again, totals and signatures, and rows without any key
-    after the last row with one.
+    Skipped are the title block, the header printed again, totals and signatures, and rows without
+    any key after the last row with one.
     """
     start, end = header.first_row, sheet.cells.num_rows
     rows: Ints = np.arange(start, end, dtype=np.int64)
+    above = sum(any(c is not None for c in row) for row in grid(sheet)[: header.top])
     if not len(rows):
-        return Rows(rows, 0)
+        return Rows(rows, above)
     columns = [column(sheet, i, rows) for i in range(sheet.cells.num_columns)]
     full = np.zeros(len(rows), dtype=np.int64)
     for values in columns:
@@ -116,7 +127,7 @@ def data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
         out |= ~keyed & (np.arange(len(rows)) > last)
         out |= _signatures(some, full, told, good)
     data = some & ~out
-    return Rows(rows[data], int((some & ~data).sum()))
+    return Rows(rows[data], above + int((some & ~data).sum()))
 
 
 def _footer(values: pa.Array) -> Bools:

@@ -20,7 +20,6 @@ from etl.cells import (
     groups,
     mask,
     over_groups,
-    over_unique,
     repeat,
     sheet_row,
     tally,

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, tally
+from etl.cells import Bools, Ints, column, filled, mask, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, warn
-from etl.codes import Codes, known_code, ordinary, read_codes
-from etl.daycolumns import DayColumn, Days, find_days
+from etl.codes import Codes, read_codes
 from etl.dates import academic_year, year_start
+from etl.daycolumns import DayColumn, Days, find_days
 from etl.fields import match, target
 from etl.headers import data_rows
 from etl.marks import BLANK, attendance, usable, with_days
@@ -43,7 +42,8 @@ from etl.people import (
     named,
     read_people,
 )
-from school.config import Code, preset
+from etl.registers import Body, read_blanks, read_body, two_marks
+from school.config import Code
 from school.config import academic_year as year_of_day
 
 _TARGETS = (
@@ -54,7 +54,6 @@ _TARGETS = (
     target("total", many=True),
 )
 _WORDS = {t.name: t.words for t in _TARGETS} | {"day": "one column a day"}
-_PLAIN = ("present", "approved_activity")
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
@@ -104,28 +103,18 @@ def _are_marks(counts: dict[str, int], context: Context, sheet: Sheet) -> bool:
     return known >= total / 2 or (len(counts) <= 40 and all(len(m) <= 12 for m in counts))
 
 
-@dataclass(frozen=True)
-class _Body:
-    """The marks of a register, one value a student and day column, column after column."""
-
-    marks: pa.Array
-    session: pa.Array
-    person: Ints  # position of the student's row
-    column: Ints  # position of the day column
-
-
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """Marks of all students and days."""
     days: Days = recognition.notes["days"]
     people = _people(sheet, recognition, context, days)
-    body = _body(sheet, days.columns, people.rows)
+    body = read_body(sheet, days.columns, people.rows)
     doubles, twice = _double_students(sheet, people, body, len(days.columns))
     good = people.good & ~doubles
-    body = _two_marks(body, context, sheet)
+    body = two_marks(body, context, sheet)
     codes = _codes(body, context, sheet)
     asked = [*people.questions, *codes.questions, *_ask_class(people)]
     findings = [*people.findings, *twice]
-    body, filled_in, more = _blanks(sheet, body, codes, days.columns, context)
+    body, filled_in, more = read_blanks(sheet, body, codes, days.columns, context)
     asked += more
     findings += filled_in
     cells = Cells("", people.rows[body.person])
@@ -166,21 +155,8 @@ def _ask_class(people: People) -> tuple[Question, ...]:
     return (Question("class", "Which class is this? The file does not say.", required=False),)
 
 
-def _body(sheet: Sheet, columns: Sequence[DayColumn], rows: Ints) -> _Body:
-    parts = [column(sheet, c.index, rows) for c in columns]
-    marks = pa.concat_arrays(parts) if parts else pa.nulls(0, pa.string())
-    count = len(rows)
-    sessions = pa.array([c.session for c in columns], pa.string())
-    return _Body(
-        marks,
-        sessions.take(pa.array(np.repeat(np.arange(len(columns)), count))),
-        np.tile(np.arange(count, dtype=np.int64), len(columns)),
-        np.repeat(np.arange(len(columns), dtype=np.int64), count),
-    )
-
-
 def _double_students(
-    sheet: Sheet, people: People, body: _Body, width: int
+    sheet: Sheet, people: People, body: Body, width: int
 ) -> tuple[Bools, list[Finding]]:
     """Rows of a student who stands again further down with other marks."""
     count = len(people.rows)
@@ -196,33 +172,7 @@ def _double_students(
     return wrong, found
 
 
-def _two_marks(body: _Body, context: Context, sheet: Sheet) -> _Body:
-    """Where the preset has two sessions, a cell such as '/\\' holds the morning's and the afternoon's mark."""
-    chosen = preset(context.preset)
-    if chosen is None or chosen.sessions_per_day != 2:
-        return body
-    pairs = [
-        m for m in tally(body.marks)
-        if len(m) == 2 and known_code(m, context) is None and context.answer(f"code:{m}", sheet) is None
-        and all(known_code(c, context) for c in m)
-    ]  # fmt: skip
-    whole = mask(pc.equal(body.session, "DAY"))
-    double = whole & mask(pc.is_in(body.marks, pa.array(pairs, pa.string())))
-    if not double.any():
-        return body
-    at = pa.array(np.flatnonzero(double))
-    split = [over_unique(body.marks, lambda m, i=i: m[i : i + 1], pa.string()) for i in (0, 1)]  # type: ignore[misc]
-    return _Body(
-        pa.concat_arrays([pc.if_else(pa.array(double), split[0], body.marks), split[1].take(at)]),
-        pa.concat_arrays([
-            pc.if_else(pa.array(double), "AM", body.session), repeat("PM", int(double.sum()))
-        ]),
-        np.concatenate([body.person, body.person[double]]),
-        np.concatenate([body.column, body.column[double]]),
-    )  # fmt: skip
-
-
-def _codes(body: _Body, context: Context, sheet: Sheet) -> Codes:
+def _codes(body: Body, context: Context, sheet: Sheet) -> Codes:
     """Meanings of all marks, and of a blank that means present."""
     codes = read_codes(tally(body.marks), context, sheet)
     meaning = dict(codes.meaning)
@@ -230,77 +180,14 @@ def _codes(body: _Body, context: Context, sheet: Sheet) -> Codes:
     return Codes(meaning, codes.questions)
 
 
-def _where(days: Days, body: _Body, finding: Finding) -> str | None:
+def _where(days: Days, body: Body, finding: Finding) -> str | None:
     """The header of the day in which an unknown mark stands first."""
     at = np.flatnonzero(mask(pc.equal(body.marks, finding.found)))
     return days.columns[int(body.column[at[0]])].label if len(at) else None
 
 
-def _blanks(
-    sheet: Sheet, body: _Body, codes: Codes, columns: Sequence[DayColumn], context: Context
-) -> tuple[_Body, list[Finding], list[Question]]:
-    """Blank cells as a person said they are to be read; asked where most of the register is blank."""
-    empty = ~filled(body.marks)
-    kinds = over_unique(
-        body.marks, lambda m: getattr(codes.meaning.get(m), "category", None), pa.string()
-    )
-    plain = mask(over_unique(body.marks, lambda m: ordinary(codes.meaning.get(m)), pa.bool_()))
-    attended = mask(pc.is_in(kinds, pa.array(_PLAIN))) | mask(pc.starts_with(kinds, "absent"))
-    open_days = _school_days(columns, body, attended, kinds, context)
-    eligible = open_days[body.column]
-    said = (context.answer("blank", sheet) or "").lower()
-    if said in ("yes", "true"):
-        dated = np.array([c.date is not None for c in columns], dtype=np.bool_)
-        use = empty & eligible & dated[body.column]
-        marks = pc.if_else(pa.array(use), BLANK, body.marks)
-        silent = _silent(columns, body, open_days)
-        return replace(body, marks=marks), _said_silent(sheet, silent), []
-    if said in ("no", "false") or not eligible.any():
-        return body, [], []
-    share = float((empty & eligible).sum()) / float(eligible.sum())
-    if share > 0.5 and plain.sum() <= 0.2 * (~empty).sum():
-        return body, [], [Question(
-            "blank", "In this register, does an empty cell mean present?", ("yes", "no"),
-            (f"{share:.0%} of the cells are empty",),
-        )]  # fmt: skip
-    return body, [], []
-
-
-def _school_days(
-    columns: Sequence[DayColumn], body: _Body, attended: Bools, kinds: pa.Array, context: Context
-) -> Bools:
-    """Day columns on which a blank can mean present: school days up to the as-of date.
-
-    A weekend counts only if somebody was marked; a day with nothing but holiday marks never does.
-    """
-    chosen = preset(context.preset)
-    week = chosen.school_week if chosen else (1, 2, 3, 4, 5)
-    width = len(columns)
-    used = np.bincount(body.column, weights=attended, minlength=width) > 0
-    holiday = mask(pc.equal(kinds, "not_possible"))
-    closed = np.bincount(body.column, weights=holiday, minlength=width) > 0
-    weekday = np.array([c.date is None or c.date.isoweekday() in week for c in columns])
-    past = np.array([c.date is None or c.date <= context.as_of for c in columns])
-    days: Bools = past & (used | (weekday & ~closed))
-    return days
-
-
-def _silent(columns: Sequence[DayColumn], body: _Body, open_days: Bools) -> list[date]:
-    """Days on which nobody at all is marked, and which now count as days of full attendance."""
-    any_mark = np.bincount(body.column, weights=filled(body.marks), minlength=len(columns)) > 0
-    return [c.date for c, o, m in zip(columns, open_days, any_mark, strict=True) if o and not m and c.date]
-
-
-def _said_silent(sheet: Sheet, silent: Sequence[date]) -> list[Finding]:
-    if not silent:
-        return []
-    words = (f"On {len(silent):,} days nobody is marked, so everybody counts as present. If some of them "
-             "were holidays, leave their days out of the register or mark them as holidays.")  # fmt: skip
-    return [warn("days without a mark", words, sheet, len(silent))]
-
-
 def _facts(
-    sheet: Sheet, people: People, days: Days, body: _Body, codes: Codes, use: Bools, context: Context
+    sheet: Sheet, people: People, days: Days, body: Body, codes: Codes, use: Bools, context: Context
 ) -> tuple[pa.Table, list[Finding]]:
     """One attendance row a mark; a mark on a day that cannot be is left out and named."""
     dates = pa.array([c.date for c in days.columns], pa.date32())
@@ -317,7 +204,7 @@ def _facts(
 
 
 def _impossible(
-    sheet: Sheet, people: People, days: Days, body: _Body, day: pa.Array, use: Bools, context: Context
+    sheet: Sheet, people: People, days: Days, body: Body, day: pa.Array, use: Bools, context: Context
 ) -> tuple[Bools, list[Finding]]:
     """Marks on days to come, and in columns whose day does not exist (31 June)."""
     late, _ = outside(day, context.as_of, sheet, Cells("", people.rows[body.person]))

@@ -23,7 +23,7 @@ Signature of class teacher||||||||
 
 def test_a_month_register_gives_one_mark_a_student_and_day() -> None:
     got = read(sheet(MONTH), context(), "register")
-    assert (got.read, got.rejected, got.skipped) == (3, frozenset(), 2)
+    assert (got.read, got.rejected, got.skipped) == (3, frozenset(), 4)  # two title rows, totals, signature
     marks = rows(got.facts["attendance"], "row", "date", "code", "category", "possible", "absent")
     assert len(marks) == 20
     assert (4, date(2025, 6, 4), "A", "absent_unauthorised", 2, 2) in marks
