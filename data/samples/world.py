@@ -16,7 +16,7 @@ SEED = 20251114
 CLUSTER, BLOCK, DISTRICT, STATE = "Kalyanagiri", "Mysore Rural", "Mysuru", "Karnataka"
 YEARS = ("2024-25", "2025-26")
 FIRST = {"2024-25": date(2024, 6, 1), "2025-26": date(2025, 6, 2)}
-LAST = {"2024-25": date(2025, 4, 10), "2025-26": date(2025, 11, 14)}
+LAST = {"2024-25": date(2025, 3, 29), "2025-26": date(2025, 11, 14)}
 SUBJECTS = ("Kannada", "Mathematics", "Science")
 LEVELS = ("Beginner", "Letter", "Word", "Paragraph", "Story")
 
@@ -57,14 +57,14 @@ HOLIDAYS: dict[date, str] = {
     date(2024, 10, 31): "Naraka Chaturdashi", date(2024, 11, 1): "Kannada Rajyotsava",
     date(2024, 11, 2): "Deepavali", date(2024, 11, 18): "Kanakadasa Jayanthi",
     date(2024, 12, 25): "Christmas", date(2025, 1, 14): "Sankranti", date(2025, 2, 26): "Shivaratri",
-    date(2025, 3, 31): "Ramzan", date(2025, 4, 10): "Mahavir Jayanthi", date(2025, 6, 7): "Bakrid",
+    date(2025, 6, 7): "Bakrid",
     date(2025, 8, 15): "Independence Day", date(2025, 8, 27): "Ganesha festival",
     date(2025, 9, 5): "Eid Milad", date(2025, 10, 20): "Naraka Chaturdashi",
     date(2025, 10, 22): "Deepavali", date(2025, 11, 1): "Kannada Rajyotsava",
     date(2025, 11, 8): "Kanakadasa Jayanthi",
 }
 VACATIONS = ((date(2024, 10, 3), date(2024, 10, 19), "Dasara holidays"),
-             (date(2025, 4, 11), date(2025, 6, 1), "Summer holidays"),
+             (date(2025, 3, 30), date(2025, 6, 1), "Summer holidays"),
              (date(2025, 9, 22), date(2025, 10, 7), "Dasara holidays"))
 # Weeks of heavy rain or fever in the whole cluster: first Monday, how many times the usual absence.
 WEATHER = {date(2024, 7, 15): 1.8, date(2024, 7, 22): 1.6, date(2024, 11, 25): 1.5,
