@@ -175,6 +175,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     finally:
         note.unlink(missing_ok=True)
         close_houses()
+        gc.unfreeze()
 
 
 def _warm_up() -> None:

@@ -49,7 +49,7 @@ CSS = """
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"]{gap:.15rem}
 [data-testid="stSidebarUserContent"] [data-testid="stCaptionContainer"]{margin-top:.9rem}
 .st-key-whose [data-testid="stCaptionContainer"]{margin-top:0!important}
-[data-testid="stBaseButton-pillsActive"],[data-testid="stBaseButton-segmented_controlActive"]
+button[data-variant][data-selected="true"]
  {color:inherit!important;font-weight:600}
 [data-testid="stPopoverButton"]:is(:hover,:focus,[aria-expanded="true"]){color:inherit!important}
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
