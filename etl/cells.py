@@ -1,4 +1,5 @@
-"""Columns of text, worked on through their distinct values: Python runs once a value, never once a row.
+"""Columns of text, worked on through their distinct values: Python runs once a value, never once a
+row.
 
 Every layout reads its cells through here, so that 300,000 rows cost what their few hundred
 different values cost.
@@ -20,7 +21,9 @@ Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
-    """Column `index` as trimmed text, blank as null; only the sheet's rows `rows` (from 0) if given."""
+    """Column `index` as trimmed text, blank as null; only the sheet's rows `rows` (from 0) if
+    given.
+    """
     kept = _columns(sheet.cells)
     values = kept.get(index)
     if values is None:

@@ -1,7 +1,8 @@
-"""Findings about cells and rows, in words a school secretary can act on, and the checks every layout shares.
+"""Findings about cells and rows, in words a school secretary can act on, and the checks every
+layout shares.
 
-A rejected row always has a finding; where thousands of cells fail for one reason, the first ones are
-named and one finding counts the rest.
+A rejected row always has a finding; where thousands of cells fail for one reason, the first ones
+are named and one finding counts the rest.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ NAMED = 200  # cells named one by one before the rest is counted
 
 @dataclass(frozen=True)
 class Cells:
-    """Where a column's values stand: the header on screen, and the sheet row (from 0) of each value."""
+    """Where a column's values stand: the header on screen, and the sheet row (from 0) of each
+    value.
+    """
 
     column: str
     rows: Ints
@@ -117,7 +120,8 @@ def last_stands(keys: Sequence[pa.Array], values: Sequence[pa.Array]) -> LastSta
 def conflict_findings(
     stand: LastStands, sheet: Sheet, cells: Cells, values: pa.Array | None, what: str
 ) -> list[Finding]:
-    """What `last_stands` found, as findings: superseded rows are rejected, repeats only mentioned."""
+    """What `last_stands` found, as findings: superseded rows are rejected, repeats only mentioned.
+    """
     out = rejections(
         "said twice",
         f"The same {what} stands again further down with another value. The last one counts.",

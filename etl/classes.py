@@ -87,7 +87,9 @@ def read_classes(
     context: Context,
     sheet: Sheet,
 ) -> tuple[pa.Array, pa.Array]:
-    """Grade and class of each of `count` rows. A column wins over an answer, an answer over the title."""
+    """Grade and class of each of `count` rows. A column wins over an answer, an answer over the
+    title.
+    """
     said = context.answer("class", sheet)
     if class_ is None and section is None:
         class_ = repeat(said or hints.get("class"), count)

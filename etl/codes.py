@@ -1,6 +1,8 @@
-"""What a mark means: the preset's codes, plain words, yes and no where the header says so; the rest is asked.
+"""What a mark means: the preset's codes, plain words, yes and no where the header says so; the rest
+is asked.
 
-A mark that nobody explained is never guessed: it becomes a question, and its rows wait for the answer.
+A mark that nobody explained is never guessed: it becomes a question, and its rows wait for the
+answer.
 """
 
 from __future__ import annotations
@@ -109,7 +111,9 @@ class Codes:
 
 
 def known_code(mark: str, context: Context) -> Code | None:
-    """What the preset or plain words make of `mark`; None if nobody said. Without a preset: P and A."""
+    """What the preset or plain words make of `mark`; None if nobody said. Without a preset: P and
+    A.
+    """
     chosen = preset(context.preset)
     table = chosen.codes if chosen else BARE_CODES
     if mark in table:
@@ -120,7 +124,9 @@ def known_code(mark: str, context: Context) -> Code | None:
 def read_codes(
     counts: Mapping[str, int], context: Context, sheet: Sheet, flag: str | None = None
 ) -> Codes:
-    """Meanings of all marks in `counts`. `flag` 'present' or 'absent': a yes-or-no column of that name."""
+    """Meanings of all marks in `counts`. `flag` 'present' or 'absent': a yes-or-no column of that
+    name.
+    """
     meaning: dict[str, Code | None] = {}
     for mark in counts:
         code = answered(context.answer(f"code:{mark}", sheet))
@@ -145,7 +151,8 @@ def answered(said: str | None) -> Code | None:
 
 
 def halves(code: Code, session: str) -> tuple[int, int]:
-    """(possible, absent) in half days. A day is two; a morning or an afternoon is one; a period is none.
+    """(possible, absent) in half days. A day is two; a morning or an afternoon is one; a period is
+    none.
 
     A period counts through the day that is worked out from all of its periods.
     """

@@ -43,11 +43,13 @@ _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d.*)?$")
 _COMPACT = re.compile(r"^((?:19|20)\d\d)(\d\d)(\d\d)$")
 _PARTS = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ,]+\d.*)?$")
 _WORDS = re.compile(
-    r"^(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]{3,9})\.?(?:[-/., ]+'?(\d{4}|\d{2}))?(?:\s+\d\d?:.*)?$",
+    r"^(?:[a-z]{3,9}\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([a-z]{3,9})\.?"
+    r"(?:[-/., ]+'?(\d{4}|\d{2}))?(?:\s+\d\d?:.*)?$",
     re.I,
 )
 _US_WORDS = re.compile(
-    r"^(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?(?:[-/., ]+'?(\d{4}|\d{2}))?(?:\s+\d\d?:.*)?$",
+    r"^(?:[a-z]{3,9}\.?,?\s+)?([a-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:[-/., ]+'?(\d{4}|\d{2}))?(?:\s+\d\d?:.*)?$",
     re.I,
 )
 _SHORT = re.compile(r"^(\d{1,2})[-/](\d{1,2})$")
@@ -63,7 +65,9 @@ _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @dataclass(frozen=True)
 class Day:
-    """What one text says: a date, or two small numbers whose order is open, or a day without a year."""
+    """What one text says: a date, or two small numbers whose order is open, or a day without a
+    year.
+    """
 
     date: date | None = None
     pair: tuple[int, int, int] | None = None  # first, second, year (0 if missing)
@@ -71,7 +75,8 @@ class Day:
 
 @dataclass(frozen=True)
 class Dates:
-    """A column of dates. Rows in `bad` hold something that is no date; `findings` name the cells."""
+    """A column of dates. Rows in `bad` hold something that is no date; `findings` name the cells.
+    """
 
     values: pa.Array  # date32, null where blank or bad
     bad: frozenset[int]  # positions in the column
@@ -116,7 +121,8 @@ def read_dates(
             Finding(
                 "date order",
                 "warns",
-                f"Dates in this column can be read two ways. We read the {first} first, as your preset does.",
+                "Dates in this column can be read two ways. "
+                f"We read the {first} first, as your preset does.",
                 sheet.name,
                 column=cells.column,
                 expected="a part over 12, or year-month-day",
@@ -223,7 +229,8 @@ def year_of_month(year: str, month: int, start: tuple[int, int]) -> int:
 
 
 def academic_year(text: str | None) -> str | None:
-    """'2025-26', '2025/26', '202526', 'AY 2025-2026' -> '2025-26'; '2026', the year it ends, too."""
+    """'2025-26', '2025/26', '202526', 'AY 2025-2026' -> '2025-26'; '2026', the year it ends, too.
+    """
     if not text:
         return None
     pairs = list(_YEAR_PAIR.finditer(text))
@@ -246,7 +253,9 @@ def years_of(days: pa.Array, context: Context) -> pa.Array:
 
 
 def parse_month(text: str | None) -> tuple[int, int | None] | None:
-    """(month, year or None) of 'June 2025', 'Jun-25', '2025-06', '06/2025'; None if it names no month."""
+    """(month, year or None) of 'June 2025', 'Jun-25', '2025-06', '06/2025'; None if it names no
+    month.
+    """
     if not text:
         return None
     if found := _NUMBER_MONTH.match(text.strip()):

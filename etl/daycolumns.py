@@ -1,7 +1,7 @@
 """The days of a register: which columns are days, and which date each of them is.
 
-A day may be a real date, '25-Aug', or a bare number under a month that stands above it, in the title, in
-the sheet's name or in the file's name. What cannot be known is asked, never assumed.
+A day may be a real date, '25-Aug', or a bare number under a month that stands above it, in the
+title, in the sheet's name or in the file's name. What cannot be known is asked, never assumed.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ def _day_cells(row: Sequence[str | None]) -> list[tuple[int, int | Day]]:
 
 
 def _ascending(cells: Sequence[tuple[int, int | Day]]) -> bool:
-    """Days of a register rise from left to right, a new month apart; marks in a row of data do not."""
+    """Days of a register rise from left to right, a new month apart; marks in a row of data do not.
+    """
     pairs = [(d if isinstance(d, int) else _order(d)) for _, d in cells]
     falls = sum(b < a for a, b in pairwise(pairs))
     months = len(pairs) // 15 + 1

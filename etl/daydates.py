@@ -59,7 +59,13 @@ class Around:
         last = next((d for d in reversed(before) if d is not None), None)
         if isinstance(day, Day):
             made = settle(day, order, year, year_start(self.context))
-            if made is not None and day.pair is not None and not day.pair[2] and last and made < last:
+            if (
+                made is not None
+                and day.pair is not None
+                and not day.pair[2]
+                and last
+                and made < last
+            ):
                 made = _next_year(made)
             return made
         if month is None or (month[1] is None and year is None):
@@ -73,7 +79,9 @@ class Around:
         return made
 
     def _month(self) -> tuple[int, int | None] | None:
-        """The month of bare day numbers: an answer, the title block, the sheet's or the file's name."""
+        """The month of bare day numbers: an answer, the title block, the sheet's or the file's
+        name.
+        """
         stem = re.sub(r"\.\w{2,4}$", "", self.sheet.file.replace("\\", "/").rsplit("/", 1)[-1])
         places = (
             self.context.answer("month", self.sheet), self.header.hints.get("month"),
@@ -87,7 +95,9 @@ class Around:
         return found
 
     def _spoken(self) -> tuple[str, ...]:
-        return tuple(v for k, v in self.header.hints.items() if k in ("date", "class", "assessment"))
+        return tuple(
+            v for k, v in self.header.hints.items() if k in ("date", "class", "assessment")
+        )
 
     def _months_above(
         self, columns: Sequence[tuple[int, int | Day]]

@@ -1,4 +1,5 @@
-"""Which column of a sheet holds what: known synonyms first, a near spelling last, an answer above all.
+"""Which column of a sheet holds what: known synonyms first, a near spelling last, an answer above
+all.
 
 Two columns never claim one target unless the target says that many may. A near match carries its
 confidence, so that the card can show it; a header that is another target's own word is never near.
@@ -62,7 +63,8 @@ def target(
 
 @lru_cache(maxsize=20_000)
 def spaced(text: str) -> str:
-    """Small letters without accents and punctuation, camelCase split: 'StudentID ' -> 'student id'."""
+    """Small letters without accents and punctuation, camelCase split: 'StudentID ' -> 'student id'.
+    """
     text = (
         text.replace("đ", "d").replace("Đ", "D").replace("#", " number ").replace("%", " percent ")
     )
@@ -119,7 +121,9 @@ def _index(targets: tuple[Target, ...]) -> tuple[Named, frozenset[str]]:
 def match(
     names: Sequence[str], targets: Sequence[Target], sheet: Sheet, context: Context
 ) -> Matched:
-    """Give each column at most one target. Answers 'column:<HEADER>' and 'target:<NAME>' stand first."""
+    """Give each column at most one target. Answers 'column:<HEADER>' and 'target:<NAME>' stand
+    first.
+    """
     guesses = [ColumnGuess(n, None, 0.0, i) for i, n in enumerate(names)]
     fixed = _answered(guesses, targets, sheet, context)
     claims = [c for g in guesses if g.index not in fixed and g.source for c in _claims(g, targets)]
@@ -204,7 +208,8 @@ def _doubles(
                 Finding(
                     "two columns",
                     "warns",
-                    f"Two columns look like {WORDS.get(name, name)}. We read the first and left the other out.",
+                    f"Two columns look like {WORDS.get(name, name)}. "
+                    "We read the first and left the other out.",
                     sheet.name,
                     column=guesses[index].source,
                     found=guesses[index].source,

@@ -1,7 +1,7 @@
 """Where the table of a sheet begins and ends: title block, header of one or two rows, footer.
 
-A title block's facts ('Class: 7 B', 'Month: June 2025') become hints. Rows that are no data (totals,
-signatures, the header printed again) are counted as skipped, never read.
+A title block's facts ('Class: 7 B', 'Month: June 2025') become hints. Rows that are no data
+(totals, signatures, the header printed again) are counted as skipped, never read.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ from etl.model import Sheet
 DEPTH = 40  # rows in which a header is looked for
 
 _FOOTER = re.compile(
-    r"^(sub ?-?total|grand total|totals?\b|average|averages|mean\b|sum\b|count\b|number of|no\.? of |total number|"
-    r"working days|attendance ?%|percentage|signature|signed|sign\b|class teacher'?s?( signature| sign)?$|"
+    r"^(sub ?-?total|grand total|totals?\b|average|averages|mean\b|sum\b|count\b|number of|"
+    r"no\.? of |total number|"
+    r"working days|attendance ?%|percentage|signature|signed|sign\b|"
+    r"class teacher'?s?( signature| sign)?$|"
     r"teacher'?s? sign|head ?(master|teacher|mistress)?'?s? sign|principal'?s? sign|"
     r"principal$|headmaster$|head ?teacher$|prepared by|checked by|verified by|"
-    r"note\b|notes:|legend|key:|source:|generated|printed|report run|page \d|boys$|girls$|boys present|girls present|"
+    r"note\b|notes:|legend|key:|source:|generated|printed|report run|page \d|"
+    r"boys$|girls$|boys present|girls present|"
     r"(class|section|school|grade|overall) (average|mean|total|highest|lowest|strength)\b|"
     r"(highest|lowest|max\.?|maximum) (marks?|scores?)\b|"
     r"tổng|trung bình|ngày \d+ tháng|giảng viên|\(ký|người lập|hiệu trưởng|कुल|योग)",

@@ -1,4 +1,5 @@
-"""What the title block above a table says: school, class, month, year, subject, maximum, and the rest as title.
+"""What the title block above a table says: school, class, month, year, subject, maximum, and the
+rest as title.
 
 A hint is a spelling from the sheet; it answers a question only where no column and no person does.
 """

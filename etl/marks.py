@@ -46,7 +46,8 @@ def attendance(
     rows: Ints,
     late: pa.Array | None = None,
 ) -> pa.Table:
-    """One row a mark. Each array has one value a mark; a mark without meaning must not come here."""
+    """One row a mark. Each array has one value a mark; a mark without meaning must not come here.
+    """
     known = {mark: c for mark, c in meaning.items() if c is not None}
     used = [code, session]
     columns = {
@@ -100,7 +101,9 @@ def _days(periods: pa.Table, group: Ints, first: Ints, count: int) -> pa.Table:
     return pa.table({
         **same,
         "session": repeat("DAY", count),
-        "code": pa.array([f"{p - a} of {p} periods" for p, a in zip(possible, absent, strict=True)]),
+        "code": pa.array(
+            [f"{p - a} of {p} periods" for p, a in zip(possible, absent, strict=True)]
+        ),
         "category": pc.if_else(pa.array(gone), category.take(pa.array(reason)), attended),
         "possible": pa.array(np.where(possible > 0, 2, 0), pa.int8()),
         "absent": pa.array(np.where(gone, 2, 0), pa.int8()),

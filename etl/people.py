@@ -1,4 +1,5 @@
-"""Whose rows these are: school, class, year and student of each row, read the same way by every layout.
+"""Whose rows these are: school, class, year and student of each row, read the same way by every
+layout.
 
 A layout matches `TARGETS` beside its own and calls `read_people`; what it gets back is aligned with
 its rows of data.
@@ -131,7 +132,8 @@ def read_people(
 def read_year(
     values: pa.Array | None, count: int, hints: Mapping[str, str], context: Context, sheet: Sheet
 ) -> pa.Array:
-    """Academic year of each row: column, else answer, else title block; null where nothing says it."""
+    """Academic year of each row: column, else answer, else title block; null where nothing says it.
+    """
     if values is not None:
         return over_unique(values, academic_year, pa.string())
     said = context.answer("year", sheet) or hints.get("academic_year")

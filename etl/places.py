@@ -1,7 +1,7 @@
 """Which school a row belongs to, and the schools a sheet names.
 
-A column wins over an answer, an answer over the title block. A spelling that is nearly a known school's is
-asked about and remembered; nothing is joined by likeness alone.
+A column wins over an answer, an answer over the title block. A spelling that is nearly a known
+school's is asked about and remembered; nothing is joined by likeness alone.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Places:
-    """Schools of a sheet: the org_id of each row (null where nothing says it) and the rows to store."""
+    """Schools of a sheet: the org_id of each row (null where nothing says it) and the rows to
+    store.
+    """
 
     org_id: pa.Array
     facts: pa.Table  # organisations, one row a school, with `row`
@@ -163,7 +165,9 @@ def school_question(context: Context) -> Question:
 def organisations(
     ids: Sequence[str], names: Sequence[str | None], **more: Sequence[object]
 ) -> pa.Table:
-    """Facts of schools: `more` are further columns of the table, such as code, parent_id or same_as."""
+    """Facts of schools: `more` are further columns of the table, such as code, parent_id or
+    same_as.
+    """
     rows = more.pop("row", [1] * len(ids))
     data: dict[str, pa.Array] = {
         "org_id": pa.array(ids, pa.string()),
@@ -184,7 +188,8 @@ def _named(said: str, context: Context) -> str:
 
 
 def _near(spelling: str, names: Sequence[str]) -> tuple[str, ...]:
-    """Names at least `NEAR` like the spelling, with the same numbers and alike in their own words."""
+    """Names at least `NEAR` like the spelling, with the same numbers and alike in their own words.
+    """
     mine = spaced(spelling)
     out = []
     for name in dict.fromkeys(names):

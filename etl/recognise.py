@@ -1,7 +1,9 @@
-"""What a sheet is: all layouts look at it, the surest one gets it; what nobody knows is refused in words.
+"""What a sheet is: all layouts look at it, the surest one gets it; what nobody knows is refused in
+words.
 
-The answer is one of three values: a `Recognition` (read it), an `Aside` (not data: a legend, a chart,
-an empty template; it does not count as a failure) or a `Finding` of level 'stops' (a refusal).
+The answer is one of three values: a `Recognition` (read it), an `Aside` (not data: a legend, a
+chart, an empty template; it does not count as a failure) or a `Finding` of level 'stops' (a
+refusal).
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from etl.model import Context, Finding, Recognition, Sheet
 BAR = 0.5  # below this confidence nobody may read a sheet
 
 _NOT_DATA = re.compile(
-    r"^(options?|read ?me|instructions?|legend|key|notes?|about|help|cover|contents|index|lists?|lookups?|chart|"
+    r"^(options?|read ?me|instructions?|legend|key|notes?|about|help|cover|contents|"
+    r"index|lists?|lookups?|chart|"
     r"graph|explore|pivot|summary|dashboard|printouts?|template|settings?|how to|guide)\b",
     re.IGNORECASE,
 )
@@ -28,7 +31,9 @@ _NOT_DATA = re.compile(
 
 @dataclass(frozen=True)
 class Aside:
-    """A sheet that is no data, with the reason in words. It is left alone and does not count as refused."""
+    """A sheet that is no data, with the reason in words. It is left alone and does not count as
+    refused.
+    """
 
     words: str
 
@@ -69,7 +74,8 @@ def _row_counts(sheet: Sheet) -> Ints:
 
 
 def _aside(sheet: Sheet) -> Aside | None:
-    """Sheets that are plainly no list of students: text, legends, charts, forms, empty templates."""
+    """Sheets that are plainly no list of students: text, legends, charts, forms, empty templates.
+    """
     counts = _row_counts(sheet)
     used = counts[counts > 0]
     if len(used) == 1 and sum(is_known(c) for c in grid(sheet)[int(np.flatnonzero(counts)[0])]) > 1:
@@ -91,9 +97,12 @@ def _refusal(sheet: Sheet) -> Finding:
     widest = max(rows, key=lambda r: sum(c is not None for c in r))
     seen = [c for c in widest if c is not None][:6]
     return Finding(
-        "not recognised", "stops",
-        "We could not tell what this sheet is. We looked in the first 40 rows for a row of column names such as "
-        "“Student ID”, “Name”, “Class”, “Date” or a subject. Please put the column names in one row above the list "
-        "and add the file again.",
-        sheet.name, found=", ".join(" ".join(c.split())[:30] for c in seen) or None,
-        expected="attendance, a register, results, a marksheet, a class list, a survey or a calendar")
+        "not recognised",
+        "stops",
+        "We could not tell what this sheet is. We looked in the first 40 rows for a row of column "
+        "names such as “Student ID”, “Name”, “Class”, “Date” or a subject. Please put the column "
+        "names in one row above the list and add the file again.",
+        sheet.name,
+        found=", ".join(" ".join(c.split())[:30] for c in seen) or None,
+        expected="attendance, results, a marksheet, a class list, a survey or a calendar",
+    )

@@ -49,13 +49,16 @@ def read_body(sheet: Sheet, columns: Sequence[DayColumn], rows: Ints) -> Body:
 
 
 def two_marks(body: Body, context: Context, sheet: Sheet) -> Body:
-    """Where the preset has two sessions, a cell such as '/\\' holds the morning's and the afternoon's mark."""
+    """Where the preset has two sessions, a cell such as '/\\' holds the morning's and the
+    afternoon's mark.
+    """
     chosen = preset(context.preset)
     if chosen is None or chosen.sessions_per_day != 2:
         return body
     pairs = [
         m for m in tally(body.marks)
-        if len(m) == 2 and known_code(m, context) is None and context.answer(f"code:{m}", sheet) is None
+        if len(m) == 2 and known_code(m, context) is None
+        and context.answer(f"code:{m}", sheet) is None
         and all(known_code(c, context) for c in m)
     ]  # fmt: skip
     whole = mask(pc.equal(body.session, "DAY"))
@@ -77,7 +80,8 @@ def two_marks(body: Body, context: Context, sheet: Sheet) -> Body:
 def read_blanks(
     sheet: Sheet, body: Body, codes: Codes, columns: Sequence[DayColumn], context: Context
 ) -> tuple[Body, list[Finding], list[Question]]:
-    """Blank cells as a person said they are to be read; asked where most of the register is blank."""
+    """Blank cells as a person said they are to be read; asked where most of the register is blank.
+    """
     empty = ~filled(body.marks)
     kinds = over_unique(
         body.marks, lambda m: getattr(codes.meaning.get(m), "category", None), pa.string()
@@ -126,12 +130,18 @@ def _school_days(
 def _silent(columns: Sequence[DayColumn], body: Body, open_days: Bools) -> list[date]:
     """Days on which nobody at all is marked, and which now count as days of full attendance."""
     any_mark = np.bincount(body.column, weights=filled(body.marks), minlength=len(columns)) > 0
-    return [c.date for c, o, m in zip(columns, open_days, any_mark, strict=True) if o and not m and c.date]
+    return [
+        c.date
+        for c, o, m in zip(columns, open_days, any_mark, strict=True)
+        if o and not m and c.date
+    ]
 
 
 def _said_silent(sheet: Sheet, silent: Sequence[date]) -> list[Finding]:
     if not silent:
         return []
-    words = (f"On {len(silent):,} days nobody is marked, so everybody counts as present. If some of them "
-             "were holidays, leave their days out of the register or mark them as holidays.")  # fmt: skip
+    words = (
+        f"On {len(silent):,} days nobody is marked, so everybody counts as present. If some of "
+        "them were holidays, leave their days out of the register or mark them as holidays."
+    )
     return [warn("days without a mark", words, sheet, len(silent))]

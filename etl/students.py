@@ -1,7 +1,7 @@
 """Who a row is about: a key that is the same in every file that names the student in the same way.
 
-The key is a hash of (namespace, id); the namespace is the school unless ids are shared. Without an id
-it is the roll number in class and year, else the exact name in the class, and a finding says so.
+The key is a hash of (namespace, id); the namespace is the school unless ids are shared. Without an
+id it is the roll number in class and year, else the exact name in the class, and a finding says so.
 Students are never joined across schools.
 """
 
@@ -39,7 +39,9 @@ def hash63(*parts: str) -> int:
 
 
 def student_key(namespace: str, student_id: str) -> int:
-    """The key of the student whom `namespace` (a school, or '*' where ids are shared) calls `student_id`."""
+    """The key of the student whom `namespace` (a school, or '*' where ids are shared) calls
+    `student_id`.
+    """
     return hash63(namespace, student_id)
 
 
@@ -70,7 +72,9 @@ def read_students(
     year: pa.Array | None = None,
     birth_date: pa.Array | None = None,
 ) -> Students:
-    """The student of each row. `year` is the academic year of each row, needed where only rolls are given."""
+    """The student of each row. `year` is the academic year of each row, needed where only rolls are
+    given.
+    """
     count = len(cells.rows)
     kind = _kind(student_id, roll, class_, grade, name)
     ids = _ids(kind, count, student_id, roll, name, grade, class_, year)

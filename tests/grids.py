@@ -23,7 +23,8 @@ def sheet(
     file: str = "school.xlsx",
     merged: Sequence[tuple[int, int, int, int]] = (),
 ) -> Sheet:
-    """A sheet of these cells. Text is one line a row, cells parted by '|'; '' and None are blank."""
+    """A sheet of these cells. Text is one line a row, cells parted by '|'; '' and None are blank.
+    """
     if isinstance(rows, str):
         rows = [line.split("|") for line in rows.strip("\n").split("\n")]
     width = max(len(r) for r in rows)

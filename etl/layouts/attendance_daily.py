@@ -53,8 +53,8 @@ _KNOWN = knows(_TARGETS)
 _MARKS = ("code", "presence", "absence", "am", "pm")
 _ABSENCES_ONLY = Finding(
     "absences only", "stops",
-    "This file lists absences only. It does not say who was present on which day, so no rate can be "
-    "worked out from it. Please export all marks, or the register with one column a day.",
+    "This file lists absences only. It does not say who was present on which day, so no rate can "
+    "be worked out from it. Please export all marks, or the register with one column a day.",
     expected="a mark for every student and day",
 )  # fmt: skip
 
@@ -126,7 +126,9 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     here = found.index
     cells = Cells(header.names[index["date"]], here)
     said = context.answer("year", sheet) or header.hints.get("academic_year")
-    days = read_dates(column(sheet, index["date"], here), context, sheet, cells, academic_year(said))
+    days = read_dates(
+        column(sheet, index["date"], here), context, sheet, cells, academic_year(said)
+    )
     people = read_people(
         sheet, recognition, context, year=years_of(days.values, context), rows=here
     )
@@ -141,7 +143,11 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     rejected |= np.isin(here + 1, [f.row for f in twice if f.level == "rejects" and f.row])
     for part in marks:
         findings += part.findings
-    findings += [*twice, *_no_marks(sheet, int(unmarked.sum())), *_disagreement(sheet, index, here, context)]
+    findings += [
+        *twice,
+        *_no_marks(sheet, int(unmarked.sum())),
+        *_disagreement(sheet, index, here, context),
+    ]
     questions = [*people.questions, *days.questions, *(q for m in marks for q in m.questions)]
     out: dict[str, pa.Table] = {}
     if facts is not None:
@@ -177,7 +183,9 @@ def _read_marks(
         at = pa.array(np.flatnonzero(use & good))
         late = None
         if "minutes_late" in index:
-            late = over_unique(column(sheet, index["minutes_late"], here), _minutes, pa.int16()).take(at)
+            late = over_unique(
+                column(sheet, index["minutes_late"], here), _minutes, pa.int16()
+            ).take(at)
         facts = attendance(
             people.students.keys.take(at), days.values.take(at), session.take(at),
             people.org_id.take(at), people.grade.take(at), people.class_.take(at), values.take(at),
@@ -191,9 +199,7 @@ def _minutes(text: str) -> int | None:
     return int(number[0]) if number else None
 
 
-def _sessions(
-    sheet: Sheet, index: Mapping[str, int], here: Ints
-) -> list[tuple[str, pa.Array]]:
+def _sessions(sheet: Sheet, index: Mapping[str, int], here: Ints) -> list[tuple[str, pa.Array]]:
     """The columns that hold marks, each with the session of its rows."""
     if "am" in index or "pm" in index:
         return [(n, repeat(n.upper(), len(here))) for n in ("am", "pm") if n in index]
@@ -236,8 +242,9 @@ def _other_year(
         )
     )
     return wrong, rejections(
-        "other year", "This day does not lie in the school year that the file states.", sheet, cells,
-        np.flatnonzero(wrong).tolist(), pc.cast(days.values, pa.string()), "a day of that school year",
+        "other year", "This day does not lie in the school year that the file states.", sheet,
+        cells, np.flatnonzero(wrong).tolist(), pc.cast(days.values, pa.string()),
+        "a day of that school year",
     )  # fmt: skip
 
 
@@ -251,14 +258,18 @@ def one_mark(
     keys = [facts[k].combine_chunks() for k in ("student", "date", "session")]
     stand = last_stands(keys, [facts["code"].combine_chunks()])
     rows = facts["row"].to_numpy().astype(np.int64) - 1
-    findings = conflict_findings(stand, sheet, Cells(name, rows), pc.cast(keys[1], pa.string()), "mark")
+    findings = conflict_findings(
+        stand, sheet, Cells(name, rows), pc.cast(keys[1], pa.string()), "mark"
+    )
     return facts.filter(pa.array(stand.keep)), findings
 
 
 def _no_marks(sheet: Sheet, count: int) -> list[Finding]:
     if not count:
         return []
-    return [warn("no mark", f"{count:,} rows have no mark. They count as not recorded.", sheet, count)]
+    return [
+        warn("no mark", f"{count:,} rows have no mark. They count as not recorded.", sheet, count)
+    ]
 
 
 def _disagreement(
@@ -278,7 +289,9 @@ def _disagreement(
     count = int(mask(over_groups(pair, differ, pa.bool_())).sum())
     if not count:
         return []
-    words = f"In {count:,} rows the mark and the present column say different things. We used the mark."
+    words = (
+        f"In {count:,} rows the mark and the present column say different things. We used the mark."
+    )
     return [warn("marks differ", words, sheet, count)]
 
 

@@ -23,6 +23,7 @@ from etl.dates import (
     year_question,
     year_start,
 )
+from etl.daycounts import NUMBER, read_counts
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
 from etl.model import Context, Extract, Finding, Layout, Question, Recognition, Sheet
@@ -50,7 +51,6 @@ _TARGETS = (
 )
 _KNOWN = knows(_TARGETS)
 _WORDS = {t.name: t.words for t in _TARGETS}
-_NUMBER = re.compile(r"^\d{1,4}([.,]\d+)?$")
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
@@ -65,12 +65,18 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index
     for name in told:
         texts = list(tally(column(sheet, found.index[name], rows[:2000])))
-        if not texts or sum(bool(_NUMBER.match(t)) for t in texts) < 0.6 * len(texts):
+        if not texts or sum(bool(NUMBER.match(t)) for t in texts) < 0.6 * len(texts):
             return None
     return Recognition(
-        "attendance_totals", 0.8, header.row, header.first_row, found.columns, found.questions,
-        found.findings, {"header": header},
-    )  # fmt: skip
+        "attendance_totals",
+        0.8,
+        header.row,
+        header.first_row,
+        found.columns,
+        found.questions,
+        found.findings,
+        {"header": header},
+    )
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     here = found.index
     people = read_people(sheet, recognition, context, rows=here)
     period = _period(sheet, recognition, context, people, here)
-    possible, absent, wrong, findings = _counts(sheet, recognition, here)
+    possible, absent, wrong, findings = read_counts(sheet, recognition, here)
     good = people.good & ~wrong & ~period.bad & filled(period.begin)
     keys = [people.students.keys, period.begin]
     at = np.flatnonzero(good)
@@ -103,36 +109,61 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     facts: dict[str, pa.Table] = {}
     if known_schools(people) and not period.questions:
         keep = pa.array(np.flatnonzero(good))
-        table = pa.table({
-            "student": people.students.keys, "begin_date": period.begin, "end_date": period.end,
-            "org_id": people.org_id, "grade": people.grade, "class": people.class_,
-            "possible": possible, "absent": absent, "row": sheet_row(here),
-        }).take(keep)  # fmt: skip
-        facts = {"organisations": people.places.facts, "students": people.students.facts,
-                 "attendance_periods": table}  # fmt: skip
+        table = pa.table(
+            {
+                "student": people.students.keys,
+                "begin_date": period.begin,
+                "end_date": period.end,
+                "org_id": people.org_id,
+                "grade": people.grade,
+                "class": people.class_,
+                "possible": possible,
+                "absent": absent,
+                "row": sheet_row(here),
+            }
+        ).take(keep)
+        facts = {
+            "organisations": people.places.facts,
+            "students": people.students.facts,
+            "attendance_periods": table,
+        }
     open_period = filled(period.begin) | period.bad
     rejected = ~good & (open_period if period.questions else True)
     return Extract(
-        facts, len(here), frozenset((here[rejected] + 1).tolist()), found.skipped,
+        facts,
+        len(here),
+        frozenset((here[rejected] + 1).tolist()),
+        found.skipped,
         (*people.questions, *period.questions),
         (*people.findings, *period.findings, *findings, *twice),
-    )  # fmt: skip
+    )
 
 
 def _period(
     sheet: Sheet, recognition: Recognition, context: Context, people: People, here: Ints
 ) -> _Period:
-    """From two date columns, else from a month column, else from the title block or the sheet's name."""
+    """From two date columns, else from a month column, else from the title block or the sheet's
+    name.
+    """
     header, index = header_of(recognition), columns_of(recognition)
     if {"begin_date", "end_date"} <= set(index):
         return _from_dates(sheet, recognition, context, here)
     if "month" in index:
         months = column(sheet, index["month"], here)
     else:
-        told = (context.answer("month", sheet), header.hints.get("month"), header.hints.get("title"),
-                sheet.name, sheet.file.rsplit("/", 1)[-1])  # fmt: skip
+        told = (
+            context.answer("month", sheet),
+            header.hints.get("month"),
+            header.hints.get("title"),
+            sheet.name,
+            sheet.file.rsplit("/", 1)[-1],
+        )
         text = next((t for t in told if parse_month(t)), None)
-        months = pa.repeat(pa.scalar(text, pa.string()), len(here)) if text else pa.nulls(len(here), pa.string())
+        months = (
+            pa.repeat(pa.scalar(text, pa.string()), len(here))
+            if text
+            else pa.nulls(len(here), pa.string())
+        )
         if text is None:
             asked = Question("month", "Which month are these totals for? Write it as June 2025.")
             none = pa.nulls(len(here), pa.date32())
@@ -151,8 +182,15 @@ def _period(
     yearless = known & ~filled(begins)
     cells = Cells(header.names[index["month"]] if "month" in index else "", here)
     bad = ~known
-    findings = rejections("month", "This is not a month.", sheet, cells, np.flatnonzero(bad).tolist(),
-                          months, "a month such as June 2025")  # fmt: skip
+    findings = rejections(
+        "month",
+        "This is not a month.",
+        sheet,
+        cells,
+        np.flatnonzero(bad).tolist(),
+        months,
+        "a month such as June 2025",
+    )
     asked_year = (year_question(),) if yearless.any() else ()
     return _Period(begins, ends, bad, asked_year, tuple(findings))
 
@@ -169,88 +207,38 @@ def _next_month(text: str) -> date:
     return (date.fromisoformat(text).replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def _from_dates(
-    sheet: Sheet, recognition: Recognition, context: Context, here: Ints
-) -> _Period:
+def _from_dates(sheet: Sheet, recognition: Recognition, context: Context, here: Ints) -> _Period:
     """A period from its first to its last day; the last day belongs to it."""
     header, index = header_of(recognition), columns_of(recognition)
     year = academic_year(context.answer("year", sheet) or header.hints.get("academic_year"))
     both = [
-        read_dates(column(sheet, index[n], here), context, sheet, Cells(header.names[index[n]], here), year)
+        read_dates(
+            column(sheet, index[n], here), context, sheet, Cells(header.names[index[n]], here), year
+        )
         for n in ("begin_date", "end_date")
     ]
     after = over_unique(
         pc.cast(both[1].values, pa.string()),
-        lambda t: date.fromisoformat(t) + timedelta(days=1), pa.date32(),
-    )  # fmt: skip
+        lambda t: date.fromisoformat(t) + timedelta(days=1),
+        pa.date32(),
+    )
     bad = ~filled(both[0].values) | ~filled(after)
     turned = mask(pc.greater_equal(both[0].values, after))
-    findings = [*both[0].findings, *both[1].findings, *rejections(
-        "period", "The last day lies before the first one.", sheet,
-        Cells(header.names[index["end_date"]], here), np.flatnonzero(turned).tolist(),
-        pc.cast(both[1].values, pa.string()), "a day on or after the first one",
-    )]  # fmt: skip
+    findings = [
+        *both[0].findings,
+        *both[1].findings,
+        *rejections(
+            "period",
+            "The last day lies before the first one.",
+            sheet,
+            Cells(header.names[index["end_date"]], here),
+            np.flatnonzero(turned).tolist(),
+            pc.cast(both[1].values, pa.string()),
+            "a day on or after the first one",
+        ),
+    ]
     asked = {q.about: q for d in both for q in d.questions if q.required}
     return _Period(both[0].values, after, bad | turned, tuple(asked.values()), tuple(findings))
-
-
-def _counts(
-    sheet: Sheet, recognition: Recognition, here: Ints
-) -> tuple[pa.Array, pa.Array, Bools, list[Finding]]:
-    """Half days possible and missed; what is not stated follows from the other two."""
-    header, index = header_of(recognition), columns_of(recognition)
-    sessions = "session" in " ".join(header.names[i] for i in index.values()).lower()
-    findings: list[Finding] = []
-    wrong = np.zeros(len(here), dtype=np.bool_)
-    read: dict[str, np.ndarray] = {}
-    for name in ("days_possible", "days_present", "days_absent"):
-        if name not in index:
-            continue
-        text = column(sheet, index[name], here)
-        values = over_unique(text, lambda t: _halves(t, sessions), pa.float64())
-        bad = filled(text) & ~filled(values)
-        wrong |= bad
-        findings += rejections(
-            "number", "This is not a number of days.", sheet, Cells(header.names[index[name]], here),
-            np.flatnonzero(bad).tolist(), text, "a number such as 21 or 20.5",
-        )  # fmt: skip
-        read[name] = values.to_numpy(zero_copy_only=False)
-    possible = read.get("days_possible")
-    if possible is None:
-        possible = read["days_present"] + read["days_absent"]
-    absent = read.get("days_absent")
-    if absent is None:
-        absent = possible - read["days_present"]
-    return _fitting(sheet, header.names, index, here, possible, absent, read, wrong, findings)
-
-
-def _fitting(
-    sheet: Sheet, names: tuple[str, ...], index: dict[str, int], here: Ints, possible: np.ndarray,
-    absent: np.ndarray, read: dict[str, np.ndarray], wrong: Bools, findings: list[Finding],
-) -> tuple[pa.Array, pa.Array, Bools, list[Finding]]:  # fmt: skip
-    """Leave out rows whose numbers are missing or cannot be: more days present than possible."""
-    missing = (np.isnan(possible) | np.isnan(absent)) & ~wrong
-    cannot = ~missing & ~wrong & ((absent < 0) | (absent > possible) | (possible > 800))
-    if len(read) == 3:
-        cannot |= ~missing & ~wrong & (np.abs(read["days_present"] + absent - possible) > 0.01)
-    place = next(n for n in ("days_present", "days_absent") if n in index)
-    cells = Cells(names[index[place]], here)
-    text = column(sheet, index[place], here)
-    findings += rejections("no number", "A number of days is missing in this row.", sheet, cells,
-                           np.flatnonzero(missing).tolist(), text, "days possible and days present")  # fmt: skip
-    findings += rejections("days do not fit", "The days present and absent do not add up to the days possible.",
-                           sheet, cells, np.flatnonzero(cannot).tolist(), text,
-                           "at most the days possible")  # fmt: skip
-    out = wrong | missing | cannot
-    clean = [pa.array(np.where(out, 0, v).round().astype(np.int64), pa.int16()) for v in (possible, absent)]
-    return clean[0], clean[1], out, findings
-
-
-def _halves(text: str, sessions: bool) -> float | None:
-    """Days as half days; a session is one already."""
-    if not _NUMBER.match(text):
-        return None
-    return round(float(text.replace(",", ".")) * (1 if sessions else 2))
 
 
 LAYOUT = Layout(

@@ -1,4 +1,6 @@
-"""School calendar: one row a day (or a span of days) with its kind: school day, holiday, exam, closure."""
+"""School calendar: one row a day (or a span of days) with its kind: school day, holiday, exam,
+closure.
+"""
 
 from __future__ import annotations
 
@@ -34,22 +36,19 @@ _TARGETS = (
 _KNOWN = knows(_TARGETS)
 _WORDS = {t.name: t.words for t in _TARGETS} | {"weekday": "the day of the week"}
 _TYPES: Mapping[str, tuple[str, ...]] = {
-    "holiday": (
-        "holiday", "vacation", "festival", "bank holiday", "public holiday", "national holiday", "break", "gazetted",
-        "restricted holiday", "half term", "local holiday", "sunday", "weekend", "no school", "holidays", "off",
-        "school holiday", "summer vacation", "winter break", "jayanti",
-    ),
-    "school": (
-        "school", "school day", "working day", "instructional day", "teaching day", "open", "in session", "term time",
-        "working", "instructional", "first day of school", "last day of school",
-    ),
-    "exam": ("exam", "examination", "test", "exams", "assessment", "board exam", "exam day", "examination day"),
-    "closure": (
-        "closure", "closed", "snow day", "inset", "inset day", "teacher training", "professional development", "strike",
-        "weather", "rain", "flood", "heat", "election", "closed day", "emergency closure", "non pupil day",
-        "teacher workday", "staff day", "training day", "bandh",
-    ),
-}  # fmt: skip
+    kind: tuple(words.split(", "))
+    for kind, words in {
+        "holiday": "holiday, holidays, vacation, festival, bank holiday, public holiday, break, "
+        "national holiday, gazetted, restricted holiday, half term, local holiday, sunday, "
+        "weekend, no school, off, school holiday, summer vacation, winter break, jayanti",
+        "school": "school, school day, working day, instructional day, teaching day, open, "
+        "in session, term time, working, instructional, first day of school, last day of school",
+        "exam": "exam, exams, examination, test, assessment, board exam, exam day, examination day",
+        "closure": "closure, closed, snow day, inset, inset day, teacher training, strike, "
+        "professional development, weather, rain, flood, heat, election, closed day, bandh, "
+        "emergency closure, non pupil day, teacher workday, staff day, training day",
+    }.items()
+}
 _BY_WORD = {normalise(w): kind for kind, words in _TYPES.items() for w in words}
 
 
@@ -73,13 +72,21 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         if name in found.index:
             kinds += tally(column(sheet, found.index[name], rows))
     told = sum(day_type(k) is not None for k in kinds)
-    spoken = "holiday" in spaced(f"{sheet.name} {sheet.file} {header.hints.get('title', '')} {' '.join(header.names)}")
+    spoken = "holiday" in spaced(
+        f"{sheet.name} {sheet.file} {header.hints.get('title', '')} {' '.join(header.names)}"
+    )
     if not told and not spoken:
         return None
     return Recognition(
-        "calendar", 0.72 if told else 0.6, header.row, header.first_row, found.columns, found.questions,
-        found.findings, {"header": header, "holidays": spoken},
-    )  # fmt: skip
+        "calendar",
+        0.72 if told else 0.6,
+        header.row,
+        header.first_row,
+        found.columns,
+        found.questions,
+        found.findings,
+        {"header": header, "holidays": spoken},
+    )
 
 
 def day_type(text: str | None) -> str | None:
@@ -111,31 +118,59 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     findings: list[Finding] = [*days.findings, *more]
     questions: list[Question] = [*days.questions, *asked, *unknown]
     good = filled(days.values) & filled(ends) & filled(kinds) & filled(orgs)
-    long = mask(pc.greater(pc.days_between(days.values, ends), 120)) | mask(pc.less(ends, days.values))
-    findings += rejections("span of days", "This span of days is turned round or longer than four months.",
-                           sheet, cells, np.flatnonzero(good & long).tolist(),
-                           column(sheet, index[first], here), "a first and a last day")  # fmt: skip
+    long = mask(pc.greater(pc.days_between(days.values, ends), 120)) | mask(
+        pc.less(ends, days.values)
+    )
+    findings += rejections(
+        "span of days",
+        "This span of days is turned round or longer than four months.",
+        sheet,
+        cells,
+        np.flatnonzero(good & long).tolist(),
+        column(sheet, index[first], here),
+        "a first and a last day",
+    )
     good &= ~long
     kindless = filled(days.values) & ~filled(kinds)
     findings += rejections(
-        "day type", "This row does not say what kind of day it is.", sheet, cells,
-        np.flatnonzero(kindless).tolist(), column(sheet, index[first], here), "school, holiday, exam or closure",
-    )  # fmt: skip
+        "day type",
+        "This row does not say what kind of day it is.",
+        sheet,
+        cells,
+        np.flatnonzero(kindless).tolist(),
+        column(sheet, index[first], here),
+        "school, holiday, exam or closure",
+    )
     table = _spread(days.values, ends, orgs, kinds, names, here, good)
-    stand = last_stands([table["org_id"].combine_chunks(), table["date"].combine_chunks()],
-                        [table["day_type"].combine_chunks()])  # fmt: skip
+    stand = last_stands(
+        [table["org_id"].combine_chunks(), table["date"].combine_chunks()],
+        [table["day_type"].combine_chunks()],
+    )
     rows = table["row"].to_numpy().astype(np.int64) - 1
-    twice = conflict_findings(stand, sheet, Cells(cells.column, rows),
-                              pc.cast(table["date"].combine_chunks(), pa.string()), "day")  # fmt: skip
+    twice = conflict_findings(
+        stand,
+        sheet,
+        Cells(cells.column, rows),
+        pc.cast(table["date"].combine_chunks(), pa.string()),
+        "day",
+    )
     table = table.filter(pa.array(stand.keep))
-    left = set((here[~good] + 1).tolist()) | {int(r) for r in np.unique(rows[list(stand.superseded)]) + 1} - set(
-        table["row"].to_pylist())
+    left = set((here[~good] + 1).tolist()) | {
+        int(r) for r in np.unique(rows[list(stand.superseded)]) + 1
+    } - set(table["row"].to_pylist())
     facts = {"calendar": table} | ({"organisations": places} if places is not None else {})
-    return Extract(facts, len(here), frozenset(left), found.skipped, tuple(questions), (*findings, *twice))
+    return Extract(
+        facts, len(here), frozenset(left), found.skipped, tuple(questions), (*findings, *twice)
+    )
 
 
 def _ends(
-    sheet: Sheet, recognition: Recognition, context: Context, here: np.ndarray, begins: pa.Array, year: str | None
+    sheet: Sheet,
+    recognition: Recognition,
+    context: Context,
+    here: np.ndarray,
+    begins: pa.Array,
+    year: str | None,
 ) -> tuple[pa.Array, tuple[Finding, ...]]:
     """The last day of each row: its own column, else the first day."""
     header, index = header_of(recognition), columns_of(recognition)
@@ -156,8 +191,10 @@ def _schools(
     told = {"school_id", "school_name"} & set(index) or {"school", "school_id"} & set(hints)
     if not told and context.answer("school", sheet) is None:
         return repeat(SHARED, count), None, ()
-    code, name = (column(sheet, index[n], cells.rows) if n in index else None
-                  for n in ("school_id", "school_name"))  # fmt: skip
+    code, name = (
+        column(sheet, index[n], cells.rows) if n in index else None
+        for n in ("school_id", "school_name")
+    )
     places = read_places(sheet, context, cells, code, name, hints)
     everywhere = pc.fill_null(places.org_id, SHARED)
     return everywhere, places.facts, places.questions
@@ -168,13 +205,22 @@ def _kinds(
 ) -> tuple[pa.Array, pa.Array, tuple[Question, ...]]:
     """Kind and name of each day. A list of holidays needs no column of kinds."""
     index = columns_of(recognition)
-    names = column(sheet, index["day_name"], here) if "day_name" in index else repeat(None, len(here))
-    stated = column(sheet, index["day_type"], here) if "day_type" in index else repeat(None, len(here))
+    names = (
+        column(sheet, index["day_name"], here) if "day_name" in index else repeat(None, len(here))
+    )
+    stated = (
+        column(sheet, index["day_type"], here) if "day_type" in index else repeat(None, len(here))
+    )
     answers = {t: day_type(context.answer(f"code:{t}", sheet)) for t in tally(stated)}
     kinds = over_unique(stated, lambda t: answers[t] or day_type(t), pa.string())
     open_words = [t for t in answers if answers[t] is None and day_type(t) is None]
     asked = tuple(
-        Question(f"code:{t}", f"What kind of day is “{t}”?", ("school", "holiday", "exam", "closure"), (t,))
+        Question(
+            f"code:{t}",
+            f"What kind of day is “{t}”?",
+            ("school", "holiday", "exam", "closure"),
+            (t,),
+        )
         for t in sorted(open_words)
     )
     named_kind = over_unique(names, day_type, pa.string())
@@ -185,7 +231,13 @@ def _kinds(
 
 
 def _spread(
-    begins: pa.Array, ends: pa.Array, orgs: pa.Array, kinds: pa.Array, names: pa.Array, here: np.ndarray, good: np.ndarray
+    begins: pa.Array,
+    ends: pa.Array,
+    orgs: pa.Array,
+    kinds: pa.Array,
+    names: pa.Array,
+    here: np.ndarray,
+    good: np.ndarray,
 ) -> pa.Table:
     """One row a day of each span."""
     picked: list[int] = []
@@ -197,10 +249,15 @@ def _spread(
             days.append(day)
             day += timedelta(days=1)
     take = pa.array(picked, pa.int64())
-    return pa.table({
-        "org_id": orgs.take(take), "date": pa.array(days, pa.date32()), "day_type": kinds.take(take),
-        "name": names.take(take), "row": sheet_row(here[np.array(picked, dtype=np.int64)]),
-    })  # fmt: skip
+    return pa.table(
+        {
+            "org_id": orgs.take(take),
+            "date": pa.array(days, pa.date32()),
+            "day_type": kinds.take(take),
+            "name": names.take(take),
+            "row": sheet_row(here[np.array(picked, dtype=np.int64)]),
+        }
+    )
 
 
 LAYOUT = Layout("calendar", "calendar", "school calendar", 10, "1", _WORDS, recognise, extract)

@@ -1,7 +1,7 @@
 """Register: one row a student, one column a day, for a month or a whole year.
 
-Totals beside the days and below the students are never read as marks, only compared. A blank is "not
-recorded" unless a person said that it means present; then it is present on school days only.
+Totals beside the days and below the students are never read as marks, only compared. A blank is
+"not recorded" unless a person said that it means present; then it is present on school days only.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     findings = [*days.findings, *found.findings]
     if not len(rows) or (not counts and context.answer("blank", sheet) is None):
         findings.append(Finding(
-            "no data", "stops", "This is a register without a single mark: an empty template.", sheet.name,
+            "no data", "stops", "This is a register without a single mark: an empty template.",
+            sheet.name,
         ))  # fmt: skip
     guess = ColumnGuess("one column a day", "day", 1.0, days.columns[0].index)
     inside = {c.index for c in days.columns}
@@ -124,7 +125,11 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     if known_schools(people):
         table, odd = _facts(sheet, people, days, body, codes, use & good[body.person], context)
         findings += [*odd, *_totals(sheet, recognition, people, table)]
-        facts = {"organisations": people.places.facts, "students": _kept(people, good), "attendance": table}
+        facts = {
+            "organisations": people.places.facts,
+            "students": _kept(people, good),
+            "attendance": table,
+        }
     rejected = frozenset((people.rows[~good] + 1).tolist())
     return Extract(
         facts, len(people.rows), rejected, people.skipped,
@@ -204,7 +209,13 @@ def _facts(
 
 
 def _impossible(
-    sheet: Sheet, people: People, days: Days, body: Body, day: pa.Array, use: Bools, context: Context
+    sheet: Sheet,
+    people: People,
+    days: Days,
+    body: Body,
+    day: pa.Array,
+    use: Bools,
+    context: Context,
 ) -> tuple[Bools, list[Finding]]:
     """Marks on days to come, and in columns whose day does not exist (31 June)."""
     late, _ = outside(day, context.as_of, sheet, Cells("", people.rows[body.person]))
@@ -231,20 +242,25 @@ def _totals(
         return []
     stated = column(sheet, index["days_absent"], people.rows).to_pylist()
     rows = table["row"].to_numpy()
-    halves = np.bincount(rows, weights=table["absent"].to_numpy(), minlength=int(people.rows.max()) + 2)
+    halves = np.bincount(
+        rows, weights=table["absent"].to_numpy(), minlength=int(people.rows.max()) + 2
+    )
     own = halves[people.rows + 1] / 2
     odd = [
         (int(people.rows[i]) + 1, s, own[i])
         for i, s in enumerate(stated)
-        if s is not None and re.fullmatch(r"\d+([.,]\d+)?", s) and float(s.replace(",", ".")) != own[i]
+        if s is not None
+        and re.fullmatch(r"\d+([.,]\d+)?", s)
+        and float(s.replace(",", ".")) != own[i]
     ]
     if not odd:
         return []
     row, said, counted = odd[0]
     return [Finding(
         "total differs", "warns",
-        "The register's own total of absences is not the number of absences marked. We use the marks.",
-        sheet.name, row, header_of(recognition).names[index["days_absent"]], said, f"{counted:g}", len(odd),
+        "The register's own total of absences is not the number marked. We use the marks.",
+        sheet.name, row, header_of(recognition).names[index["days_absent"]], said, f"{counted:g}",
+        len(odd),
     )]  # fmt: skip
 
 

@@ -12,9 +12,16 @@ from tests.grids import sheet
 def test_every_cell_is_named_up_to_a_limit_and_the_rest_is_counted() -> None:
     count = NAMED + 50
     cells = Cells("Date", np.arange(10, 10 + count))
-    found = rejections("date", "No.", sheet("a", "June"), cells, range(count), pa.array(["x"] * count), "a date")
+    found = rejections(
+        "date", "No.", sheet("a", "June"), cells, range(count), pa.array(["x"] * count), "a date"
+    )
     assert len(found) == NAMED + 1 and sum(f.count for f in found) == count
-    assert (found[0].sheet, found[0].row, found[0].column, found[0].found) == ("June", 11, "Date", "x")
+    assert (found[0].sheet, found[0].row, found[0].column, found[0].found) == (
+        "June",
+        11,
+        "Date",
+        "x",
+    )
     assert found[-1].row is None and found[-1].count == 50
 
 

@@ -13,9 +13,13 @@ from etl.dates import academic_year, parse_month, read_dates
 from tests.grids import context, sheet
 
 
-def _read(texts: list[str | None], preset: str | None = "india", year: str | None = None, **answers: str):  # type: ignore[no-untyped-def]
+def _read(
+    texts: list[str | None], preset: str | None = "india", year: str | None = None, **answers: str
+):  # type: ignore[no-untyped-def]
     cells = Cells("Date", np.arange(1, len(texts) + 1))
-    return read_dates(pa.array(texts, pa.string()), context(preset, **answers), sheet("a"), cells, year)
+    return read_dates(
+        pa.array(texts, pa.string()), context(preset, **answers), sheet("a"), cells, year
+    )
 
 
 def test_one_part_over_twelve_settles_the_whole_column() -> None:
@@ -26,8 +30,13 @@ def test_one_part_over_twelve_settles_the_whole_column() -> None:
     assert found.values.to_pylist() == [date(2025, 1, 2), date(2025, 2, 26)]
 
 
-@pytest.mark.parametrize(("preset", "first"), [("us", date(2025, 1, 2)), ("india", date(2025, 2, 1)), (None, date(2025, 2, 1))])
-def test_an_ambiguous_column_follows_the_preset_and_says_so(preset: str | None, first: date) -> None:
+@pytest.mark.parametrize(
+    ("preset", "first"),
+    [("us", date(2025, 1, 2)), ("india", date(2025, 2, 1)), (None, date(2025, 2, 1))],
+)
+def test_an_ambiguous_column_follows_the_preset_and_says_so(
+    preset: str | None, first: date
+) -> None:
     found = _read(["01/02/2025", "03/04/2025"], preset)
     assert found.values[0].as_py() == first and found.ambiguous
     assert [(f.rule, f.level) for f in found.findings] == [("date order", "warns")]
@@ -46,7 +55,9 @@ def test_a_mixed_column_names_the_cells_that_do_not_fit() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2025-08-03", "2025-08-03 00:00:00", "2025-08-03T10:15:00", "3-Aug-25", "3 August 2025", "03-Aug-2025", "Aug 3, 2025",
+    ["2025-08-03", "2025-08-03 00:00:00", "2025-08-03T10:15:00", "3-Aug-25", "3 August 2025",
+     "03-Aug-2025",
+     "Aug 3, 2025",
      "Sunday 3 August 2025", "3rd Aug 2025", "20250803", "2025/08/03", "3.8.2025", "03/08/25"],
 )  # fmt: skip
 def test_the_third_of_august_in_many_writings(text: str) -> None:
@@ -62,8 +73,9 @@ def test_a_year_that_is_missing_comes_from_the_school_year_or_is_asked() -> None
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("2025-26", "2025-26"), ("2025/26", "2025-26"), ("202526", "2025-26"), ("AY 2025-26", "2025-26"),
-     ("20112012", "2011-12"), ("2021-2022", "2021-22"), ("2022", "2021-22"), ("SY 2025–26", "2025-26"),
+    [("2025-26", "2025-26"), ("2025/26", "2025-26"), ("202526", "2025-26"),
+     ("AY 2025-26", "2025-26"), ("20112012", "2011-12"), ("2021-2022", "2021-22"),
+     ("2022", "2021-22"), ("SY 2025–26", "2025-26"),
      ("1999-00", "1999-00"), ("2025-30", None), ("Term 2", None), ("", None), (None, None)],
 )  # fmt: skip
 def test_school_years_as_people_write_them(text: str | None, year: str | None) -> None:
@@ -72,15 +84,22 @@ def test_school_years_as_people_write_them(text: str | None, year: str | None) -
 
 @pytest.mark.parametrize(
     ("text", "month"),
-    [("June 2025", (6, 2025)), ("Jun-25", (6, 2025)), ("2025-06", (6, 2025)), ("06/2025", (6, 2025)), ("JUNE", (6, None)),
-     ("Attendance for the month of Sept 2025", (9, 2025)), ("2025-06-01", (6, 2025)), ("June 2025-26", (6, 2025)),
+    [("June 2025", (6, 2025)), ("Jun-25", (6, 2025)), ("2025-06", (6, 2025))
+     ("06/2025", (6, 2025)),
+     ("JUNE", (6, None)), ("Attendance for the month of Sept 2025", (9, 2025)),
+     ("2025-06-01", (6, 2025)), ("June 2025-26", (6, 2025)),
      ("Sheet1", None), ("2025", None), (None, None)],
 )  # fmt: skip
-def test_months_as_people_write_them(text: str | None, month: tuple[int, int | None] | None) -> None:
+def test_months_as_people_write_them(
+    text: str | None, month: tuple[int, int | None] | None
+) -> None:
     assert parse_month(text) == month
 
 
-@given(st.lists(st.dates(date(1990, 1, 1), date(2040, 1, 1)), min_size=1, max_size=20), st.sampled_from(["dmy", "mdy"]))
+@given(
+    st.lists(st.dates(date(1990, 1, 1), date(2040, 1, 1)), min_size=1, max_size=20),
+    st.sampled_from(["dmy", "mdy"]),
+)
 def test_a_column_in_one_order_is_read_back_whatever_the_days(days: list[date], order: str) -> None:
     pattern = "%d/%m/%Y" if order == "dmy" else "%m/%d/%Y"
     found = _read([d.strftime(pattern) for d in days], dates=order)

@@ -6,7 +6,8 @@ from etl.fields import match, normalise, target
 from tests.grids import answered, context, sheet
 
 GOALS = (
-    target("student_id", required=True), target("student_name"), target("school_name"), target("date"),
+    target("student_id", required=True), target("student_name"), target("school_name"),
+    target("date"),
     target("total", many=True),
 )  # fmt: skip
 
@@ -19,7 +20,8 @@ def _taken(names: list[str], **answers: str) -> dict[str, tuple[str | None, floa
 
 @pytest.mark.parametrize(
     "header",
-    ["StudentID", "student_id", "Student  Id", "STUDENT ID", "UPN", "Admn No.", "SIS ID", "Mã SV", "ATT_STD_OID",
+    ["StudentID", "student_id", "Student  Id", "STUDENT ID", "UPN", "Admn No.", "SIS ID", "Mã SV",
+     "ATT_STD_OID",
      "GR No", "Pupil Number", "OSIS #"],
 )  # fmt: skip
 def test_student_ids_of_many_systems_are_one_target(header: str) -> None:
@@ -49,7 +51,10 @@ def test_two_columns_never_claim_one_target_unless_it_says_so() -> None:
 def test_a_missing_required_column_is_asked_and_the_answer_is_followed() -> None:
     found = match(["Kennung", "Name"], GOALS, sheet("a"), context())
     assert [(q.about, q.choices) for q in found.questions] == [("target:student_id", ("Kennung",))]
-    assert _taken(["Kennung", "Name"], **{"target:student_id": "Kennung"})["Kennung"] == ("student_id", 1.0)
+    assert _taken(["Kennung", "Name"], **{"target:student_id": "Kennung"})["Kennung"] == (
+        "student_id",
+        1.0,
+    )
 
 
 def test_an_answer_stands_above_a_synonym_and_ignore_keeps_a_column_out() -> None:

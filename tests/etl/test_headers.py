@@ -10,7 +10,8 @@ from tests.grids import real, sheet
 
 
 def test_the_header_is_found_below_a_title_block_and_its_facts_are_hints() -> None:
-    header = find_header(sheet("""
+    header = find_header(
+        sheet("""
 Green Valley School
 School: Green Valley   Class: 7 B||
 Month|June 2025|
@@ -18,7 +19,9 @@ Academic Year: 2025-26|Teacher: [Your name]|
 
 Roll No|Student Name|Date of Birth
 1|Asha|01/02/2013
-"""), is_known)
+"""),
+        is_known,
+    )
     assert header is not None and (header.row, header.first_row) == (5, 6)
     assert header.names == ("Roll No", "Student Name", "Date of Birth")
     assert dict(header.hints) == {
@@ -34,7 +37,8 @@ def test_a_merged_group_is_joined_with_its_parts() -> None:
         header = find_header(sheet(text, merged=areas), is_known)
         assert header is not None and header.first_row == 2
         assert header.names == (
-            "Roll", "Name", "Term 1 / Maths", "Term 1 / Science", "Term 2 / Maths", "Term 2 / Science",
+            "Roll", "Name", "Term 1 / Maths", "Term 1 / Science", "Term 2 / Maths",
+            "Term 2 / Science",
         )  # fmt: skip
 
 
@@ -42,11 +46,18 @@ def test_a_group_row_above_the_names_is_joined_too() -> None:
     text = "||Term 1||Term 2|\nRoll|Name|Maths|Science|Maths|Science\n1|Asha|10|11|12|13"
     header = find_header(sheet(text), is_known)
     assert header is not None and header.row == 1
-    assert header.names[2:] == ("Term 1 / Maths", "Term 1 / Science", "Term 2 / Maths", "Term 2 / Science")
+    assert header.names[2:] == (
+        "Term 1 / Maths",
+        "Term 1 / Science",
+        "Term 2 / Maths",
+        "Term 2 / Science",
+    )
 
 
 def test_a_newline_in_a_header_is_a_space() -> None:
-    grid = sheet([["Student\nID", "Total Parent \nResponse Rate %", "School  Name"], ["1", "2", "3"]])
+    grid = sheet(
+        [["Student\nID", "Total Parent \nResponse Rate %", "School  Name"], ["1", "2", "3"]]
+    )
     header = find_header(grid, is_known)
     assert header is not None
     assert header.names == ("Student ID", "Total Parent Response Rate %", "School Name")

@@ -13,7 +13,10 @@ HILL = Known({"hillside primary school": "29", "29": "29"}, {"29": "Hillside Pri
 
 
 def _read(
-    names: list[str | None] | None, known: Context, codes: list[str | None] | None = None, **hints: str
+    names: list[str | None] | None,
+    known: Context,
+    codes: list[str | None] | None = None,
+    **hints: str,
 ) -> Places:
     count = len(names or codes or [1])
     arrays = [None if v is None else pa.array(v, pa.string()) for v in (codes, names)]
@@ -48,7 +51,9 @@ def test_a_near_spelling_is_asked_and_the_answer_joins_it() -> None:
     assert _read(["Hilside Primary School"], said).org_id.to_pylist() == ["hilside primary school"]
 
 
-@pytest.mark.parametrize("other", ["Hillside Primary School 2", "Lakeside Primary School", "Riverside Primary School"])
+@pytest.mark.parametrize(
+    "other", ["Hillside Primary School 2", "Lakeside Primary School", "Riverside Primary School"]
+)
 def test_names_that_only_share_common_words_or_differ_in_a_number_are_not_near(other: str) -> None:
     assert not _read([other], context(known=HILL)).questions
 
@@ -66,7 +71,9 @@ def test_a_column_wins_over_an_answer_and_an_answer_over_the_title() -> None:
 
 def test_where_nothing_says_it_the_school_is_asked_among_those_known() -> None:
     found = _read(None, context(known=HILL))
-    assert [(q.about, q.choices) for q in found.questions] == [("school", ("Hillside Primary School",))]
+    assert [(q.about, q.choices) for q in found.questions] == [
+        ("school", ("Hillside Primary School",))
+    ]
     assert found.org_id.null_count == 1
 
 
@@ -75,5 +82,7 @@ def test_a_row_without_school_is_bad_where_others_have_one() -> None:
 
 
 def test_codes_and_names_are_told_apart() -> None:
-    assert all(is_code(c) for c in ("29110012345", "01M015", "ab2a9665-ce87-4120-a8b5-edd392875e42"))
+    assert all(
+        is_code(c) for c in ("29110012345", "01M015", "ab2a9665-ce87-4120-a8b5-edd392875e42")
+    )
     assert not any(is_code(c) for c in ("Hill", "P.S. 015 Roberto", "School 12"))

@@ -1,4 +1,6 @@
-"""Every sheet gets one of three answers: a layout, a reason to leave it alone, or a refusal that helps."""
+"""Every sheet gets one of three answers: a layout, a reason to leave it alone, or a refusal that
+helps.
+"""
 
 from dataclasses import replace
 

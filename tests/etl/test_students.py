@@ -16,19 +16,28 @@ def _read(count: int, org: str = "hill", **columns: list[str | None]) -> Student
 
 def test_a_key_is_one_number_for_one_namespace_and_id() -> None:
     assert student_key("hill", "007") == student_key("hill", "007") == hash63("hill", "007")
-    assert len({student_key("hill", "7"), student_key("hill", "007"), student_key("lake", "7")}) == 3
+    assert (
+        len({student_key("hill", "7"), student_key("hill", "007"), student_key("lake", "7")}) == 3
+    )
     assert student_key("hill", "007") == 7651559223190104931
     assert all(0 <= student_key("hill", str(i)) < 2**63 for i in range(1000))
 
 
 def test_an_id_wins_over_roll_and_name_and_keeps_its_zeros() -> None:
-    found = _read(2, student_id=["007", "008"], roll=["1", "2"], name=["Asha", "Bilal"], class_=["7 B", "7 B"])
+    found = _read(
+        2, student_id=["007", "008"], roll=["1", "2"], name=["Asha", "Bilal"], class_=["7 B", "7 B"]
+    )
     assert found.kind == "id" and not found.findings
     assert found.facts["student_id"].to_pylist() == ["007", "008"]
 
 
 def test_a_roll_number_counts_in_its_class_and_year() -> None:
-    found = _read(3, roll=["1", "1", "1"], class_=["7 B", "7 C", "7 B"], year=["2025-26", "2025-26", "2024-25"])
+    found = _read(
+        3,
+        roll=["1", "1", "1"],
+        class_=["7 B", "7 C", "7 B"],
+        year=["2025-26", "2025-26", "2024-25"],
+    )
     assert found.kind == "roll" and len(set(found.keys.to_pylist())) == 3
     assert [f.rule for f in found.findings] == ["roll numbers"]
 

@@ -22,7 +22,9 @@ Total||||||
 def test_each_row_is_one_mark_of_one_student() -> None:
     got = read(sheet(DAILY), context(), "attendance_daily")
     assert (got.read, got.rejected, got.skipped) == (4, frozenset(), 1)
-    marks = rows(got.facts["attendance"], "row", "date", "category", "possible", "absent", "minutes_late")
+    marks = rows(
+        got.facts["attendance"], "row", "date", "category", "possible", "absent", "minutes_late"
+    )
     assert marks == [
         (2, date(2025, 6, 2), "present", 2, 0, None),
         (3, date(2025, 6, 2), "absent_unauthorised", 2, 2, None),
@@ -32,7 +34,9 @@ def test_each_row_is_one_mark_of_one_student() -> None:
     assert rows(got.facts["students"], "namespace", "student_id", "id_kind", "name", "row") == [
         ("hillside", "001", "id", "Asha", 2), ("hillside", "002", "id", "Bilal", 3),
     ]  # fmt: skip
-    assert rows(got.facts["organisations"], "org_id", "name", "type") == [("hillside", "Hillside", "school")]
+    assert rows(got.facts["organisations"], "org_id", "name", "type") == [
+        ("hillside", "Hillside", "school")
+    ]
 
 
 def test_l_is_leave_in_india_and_late_in_the_united_states() -> None:
@@ -70,25 +74,41 @@ ID|School|Date|Mark
     assert (got.read, got.rejected) == (7, frozenset({3, 4, 5, 6, 7, 8}))
     told = {f.row: (f.rule, f.column, f.found) for f in got.findings if f.level == "rejects"}
     assert told == {
-        3: ("date", "Date", "31/02/2025"), 4: ("no student", "ID", None), 5: ("no school", "School", None),
-        6: ("date outside", "Date", "2099-06-15"), 7: ("no date", "Date", None), 8: ("date", "Date", "yesterday"),
+        3: ("date", "Date", "31/02/2025"),
+        4: ("no student", "ID", None),
+        5: ("no school", "School", None),
+        6: ("date outside", "Date", "2099-06-15"),
+        7: ("no date", "Date", None),
+        8: ("date", "Date", "yesterday"),
     }  # fmt: skip
     assert [f.expected for f in got.findings if f.row == 3] == ["day/month/year"]
     assert len(got.facts["attendance"]) == 1
 
 
 def test_of_two_marks_for_one_day_the_last_stands_and_a_repeat_is_no_fault() -> None:
-    text = "ID|School|Date|Mark\n1|Hill|02/06/2025|A\n1|Hill|02/06/2025|P\n2|Hill|02/06/2025|P\n2|Hill|02/06/2025|P"
+    text = """
+ID|School|Date|Mark
+1|Hill|02/06/2025|A
+1|Hill|02/06/2025|P
+2|Hill|02/06/2025|P
+2|Hill|02/06/2025|P
+"""
     got = read(sheet(text), context())
     assert got.rejected == frozenset({2})
     assert rows(got.facts["attendance"], "row", "code") == [(3, "P"), (4, "P"), (5, "P")]
-    assert {f.rule: f.count for f in got.findings if f.rule != "date order"} == {"said twice": 1, "repeated": 1}
+    assert {f.rule: f.count for f in got.findings if f.rule != "date order"} == {
+        "said twice": 1,
+        "repeated": 1,
+    }
 
 
 def test_mornings_and_afternoons_stand_as_sessions() -> None:
     text = "UPN|School|Date|Session|Mark\nU1|Hill|02/06/2025|AM|/\nU1|Hill|02/06/2025|PM|N"
     got = read(sheet(text), context("england"))
-    assert rows(got.facts["attendance"], "session", "possible", "absent") == [("AM", 1, 0), ("PM", 1, 1)]
+    assert rows(got.facts["attendance"], "session", "possible", "absent") == [
+        ("AM", 1, 0),
+        ("PM", 1, 1),
+    ]
     wide = "UPN|School|Date|AM|PM\nU1|Hill|02/06/2025|/|N"
     got = read(sheet(wide), context("england"))
     assert rows(got.facts["attendance"], "row", "session", "possible", "absent") == [
@@ -110,11 +130,16 @@ ID|School|Date|Period|Code
     got = read(sheet(text), context("us"))
     table = got.facts["attendance"]
     assert len(table) == 9 and got.read == 7
-    days = [r for r in rows(table, "session", "code", "category", "possible", "absent") if r[0] == "DAY"]
+    days = [
+        r for r in rows(table, "session", "code", "category", "possible", "absent") if r[0] == "DAY"
+    ]
     assert days == [
-        ("DAY", "2 of 4 periods", "absent_unauthorised", 2, 2), ("DAY", "2 of 3 periods", "present", 2, 0),
+        ("DAY", "2 of 4 periods", "absent_unauthorised", 2, 2),
+        ("DAY", "2 of 3 periods", "present", 2, 0),
     ]  # fmt: skip
-    assert {r[1:] for r in rows(table, "session", "possible", "absent") if r[0] != "DAY"} == {(0, 0)}
+    assert {r[1:] for r in rows(table, "session", "possible", "absent") if r[0] != "DAY"} == {
+        (0, 0)
+    }
 
 
 def test_one_and_zero_are_read_only_under_a_header_that_says_so() -> None:
@@ -139,7 +164,9 @@ def test_an_unknown_code_waits_for_its_answer() -> None:
 
 def test_an_answer_changes_what_a_column_is_taken_for() -> None:
     text = "ID|School|Date|Code|Own\n1|Hill|06/02/2025|P|A\n2|Hill|06/02/2025|P|P"
-    got = read(sheet(text), answered(context("us"), {"column:Own": "code", "column:Code": "ignore"}))
+    got = read(
+        sheet(text), answered(context("us"), {"column:Own": "code", "column:Code": "ignore"})
+    )
     assert got.facts["attendance"]["absent"].to_pylist() == [2, 0]
 
 
@@ -161,7 +188,10 @@ def test_a_file_without_a_school_asks_and_gives_no_facts_before_the_answer() -> 
 
 
 def test_a_list_of_absences_alone_is_refused_and_no_presence_invented() -> None:
-    text = "ID|School|Date|Code|Reason\n1|Hill|06/02/2025|A|flu\n2|Hill|06/03/2025|E|\n3|Hill|06/03/2025|T|bus"
+    text = (
+        "ID|School|Date|Code|Reason\n1|Hill|06/02/2025|A|flu\n"
+        "2|Hill|06/03/2025|E|\n3|Hill|06/03/2025|T|bus"
+    )
     found = recognise(sheet(text), context("us"))
     assert isinstance(found, Finding) and found.rule == "absences only" and found.level == "stops"
     with_present = text + "\n4|Hill|06/03/2025|P|"
@@ -175,7 +205,9 @@ def test_scores_under_mark_are_no_attendance() -> None:
 
 
 def test_a_day_outside_the_stated_year_is_rejected() -> None:
-    text = "ID|School|School Year|Date|Code\n1|Hill|2024-25|13/06/2024|P\n2|Hill|2024-25|13/06/2019|P"
+    text = (
+        "ID|School|School Year|Date|Code\n1|Hill|2024-25|13/06/2024|P\n2|Hill|2024-25|13/06/2019|P"
+    )
     got = read(sheet(text), context())
     assert got.rejected == frozenset({3})
     assert [f.rule for f in got.findings if f.level == "rejects"] == ["other year"]

@@ -18,7 +18,9 @@ Total|||||49.5|
 def test_each_row_is_a_student_and_month_in_half_days() -> None:
     got = read(sheet(TOTALS), context(), "attendance_totals")
     assert (got.read, got.rejected, got.skipped) == (3, frozenset(), 3)
-    assert rows(got.facts["attendance_periods"], "begin_date", "end_date", "possible", "absent", "row") == [
+    assert rows(
+        got.facts["attendance_periods"], "begin_date", "end_date", "possible", "absent", "row"
+    ) == [
         (date(2025, 6, 1), date(2025, 7, 1), 40, 3, 4),
         (date(2025, 6, 1), date(2025, 7, 1), 40, 0, 5),
         (date(2026, 1, 1), date(2026, 2, 1), 44, 22, 6),
@@ -62,7 +64,10 @@ def test_a_month_that_nobody_names_is_asked_and_so_is_its_year() -> None:
 
 
 def test_a_period_from_and_to_includes_its_last_day() -> None:
-    text = "Adm No|School|Start Date|End Date|Days Possible|Days Present\n1|Hill|02/06/2025|27/06/2025|20|18"
+    text = (
+        "Adm No|School|Start Date|End Date|Days Possible|Days Present\n"
+        "1|Hill|02/06/2025|27/06/2025|20|18"
+    )
     got = read(sheet(text), context(), "attendance_totals")
     assert rows(got.facts["attendance_periods"], "begin_date", "end_date") == [
         (date(2025, 6, 2), date(2025, 6, 28))
@@ -70,7 +75,10 @@ def test_a_period_from_and_to_includes_its_last_day() -> None:
 
 
 def test_of_two_rows_for_one_month_the_last_stands() -> None:
-    text = "Adm No|School|Month|Days Possible|Days Present\n1|Hill|June 2025|20|18\n1|Hill|June 2025|20|19"
+    text = (
+        "Adm No|School|Month|Days Possible|Days Present\n"
+        "1|Hill|June 2025|20|18\n1|Hill|June 2025|20|19"
+    )
     got = read(sheet(text), context())
     assert got.rejected == frozenset({2})
     assert rows(got.facts["attendance_periods"], "row", "absent") == [(3, 2)]

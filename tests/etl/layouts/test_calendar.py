@@ -17,8 +17,10 @@ Date|Type|Name
     got = read(sheet(text), context(), "calendar")
     assert (got.read, got.rejected) == (4, frozenset())
     assert rows(got.facts["calendar"], "org_id", "date", "day_type", "name") == [
-        ("*", date(2025, 8, 15), "holiday", "Independence Day"), ("*", date(2025, 9, 20), "exam", "Term 1 test"),
-        ("*", date(2025, 11, 1), "closure", "Heavy rain"), ("*", date(2025, 11, 26), "school", "Open on a Sunday"),
+        ("*", date(2025, 8, 15), "holiday", "Independence Day"),
+        ("*", date(2025, 9, 20), "exam", "Term 1 test"),
+        ("*", date(2025, 11, 1), "closure", "Heavy rain"),
+        ("*", date(2025, 11, 26), "school", "Open on a Sunday"),
     ]  # fmt: skip
 
 
@@ -47,7 +49,11 @@ def test_a_kind_that_nobody_knows_is_asked() -> None:
 
 
 def test_a_span_turned_round_is_rejected() -> None:
-    text = "Holiday Name|Start Date|End Date\nDasara|24/09/2025|22/09/2025\nDiwali|20/10/2025|21/10/2025"
+    text = """
+Holiday Name|Start Date|End Date
+Dasara|24/09/2025|22/09/2025
+Diwali|20/10/2025|21/10/2025
+"""
     got = read(sheet(text), context())
     assert got.rejected == frozenset({2})
     assert [(f.rule, f.row, f.found) for f in got.findings if f.level == "rejects"] == [

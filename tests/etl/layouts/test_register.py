@@ -23,7 +23,11 @@ Signature of class teacher||||||||
 
 def test_a_month_register_gives_one_mark_a_student_and_day() -> None:
     got = read(sheet(MONTH), context(), "register")
-    assert (got.read, got.rejected, got.skipped) == (3, frozenset(), 4)  # two title rows, totals, signature
+    assert (got.read, got.rejected, got.skipped) == (
+        3,
+        frozenset(),
+        4,
+    )  # two title rows, totals, signature
     marks = rows(got.facts["attendance"], "row", "date", "code", "category", "possible", "absent")
     assert len(marks) == 20
     assert (4, date(2025, 6, 4), "A", "absent_unauthorised", 2, 2) in marks
@@ -73,9 +77,12 @@ def test_days_as_real_dates_and_as_day_and_month_run_through_new_year() -> None:
     assert rows(got.facts["attendance"], "date")[-1] == (date(2026, 1, 2),)
     assert got.facts["students"]["student_id"].to_pylist() == ["007"]
     short = "29-Dec|30-Dec|31-Dec|1-Jan|2-Jan"
-    got = read(sheet(f"ID|Name|{short}\n007|Asha|P|P|P|P|A"), context(school="Hill", year="2025-26"))
+    got = read(
+        sheet(f"ID|Name|{short}\n007|Asha|P|P|P|P|A"), context(school="Hill", year="2025-26")
+    )
     assert [d for (d,) in rows(got.facts["attendance"], "date")] == [
-        date(2025, 12, 29), date(2025, 12, 30), date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 2),
+        date(2025, 12, 29), date(2025, 12, 30), date(2025, 12, 31), date(2026, 1, 1),
+        date(2026, 1, 2),
     ]  # fmt: skip
 
 
@@ -168,7 +175,10 @@ def test_a_blank_is_present_on_school_days_only() -> None:
 
 
 def test_a_blank_is_never_present_on_a_day_to_come() -> None:
-    got = read(sheet(EXCEPTIONS), context(as_of=date(2025, 6, 10), school="Hill", month="June 2025", blank="yes"))
+    got = read(
+        sheet(EXCEPTIONS),
+        context(as_of=date(2025, 6, 10), school="Hill", month="June 2025", blank="yes"),
+    )
     assert max(d for (d,) in rows(got.facts["attendance"], "date")) == date(2025, 6, 10)
     assert [f.column for f in got.findings if f.rule == "impossible day"] == ["11", "12"]
 
@@ -186,18 +196,30 @@ def test_a_half_finished_register_is_not_an_exceptions_only_one() -> None:
 
 
 def test_totals_beside_the_days_are_compared_and_not_read() -> None:
-    text = "ID|Name|2|3|4|5|6|Total Present|Total Absent|%\nS1|Asha|P|A|P|P|A|3|2|60%\nS2|Bilal|P|P|P|P|A|3|2|60%"
+    text = """
+ID|Name|2|3|4|5|6|Total Present|Total Absent|%
+S1|Asha|P|A|P|P|A|3|2|60%
+S2|Bilal|P|P|P|P|A|3|2|60%
+"""
     got = read(sheet(text), context(school="Hill", month="June 2025"))
     assert len(got.facts["attendance"]) == 10
     (odd,) = [f for f in got.findings if f.rule == "total differs"]
-    assert (odd.row, odd.column, odd.found, odd.expected, odd.level) == (3, "Total Absent", "2", "1", "warns")
+    assert (odd.row, odd.column, odd.found, odd.expected, odd.level) == (
+        3,
+        "Total Absent",
+        "2",
+        "1",
+        "warns",
+    )
 
 
 def test_a_day_that_the_month_does_not_have_is_named() -> None:
     text = "ID|Name|26|27|28|29|30|31\nS1|Asha|P|P|P|P|P|A"
     got = read(sheet(text), context(school="Hill", month="June 2025"))
     assert len(got.facts["attendance"]) == 5
-    assert [(f.rule, f.column) for f in got.findings if f.rule == "impossible day"] == [("impossible day", "31")]
+    assert [(f.rule, f.column) for f in got.findings if f.rule == "impossible day"] == [
+        ("impossible day", "31")
+    ]
 
 
 def test_of_two_rows_for_one_student_the_last_stands() -> None:
@@ -250,7 +272,9 @@ def test_the_real_gradebook_counts_blanks_as_present_once_answered() -> None:
     assert sum(table["absent"].to_pylist()) == 6
     days = {d for (d,) in rows(table, "date")}
     assert min(days) == date(2018, 8, 25)  # a Saturday, but somebody is marked
-    assert not [d for d in days if d.isoweekday() > 5 and d not in (date(2018, 8, 25), date(2018, 8, 26))]
+    assert not [
+        d for d in days if d.isoweekday() > 5 and d not in (date(2018, 8, 25), date(2018, 8, 26))
+    ]
     assert not [f for f in got.findings if f.rule == "total differs"]
 
 
