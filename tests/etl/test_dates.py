@@ -84,7 +84,7 @@ def test_school_years_as_people_write_them(text: str | None, year: str | None) -
 
 @pytest.mark.parametrize(
     ("text", "month"),
-    [("June 2025", (6, 2025)), ("Jun-25", (6, 2025)), ("2025-06", (6, 2025))
+    [("June 2025", (6, 2025)), ("Jun-25", (6, 2025)), ("2025-06", (6, 2025)),
      ("06/2025", (6, 2025)),
      ("JUNE", (6, None)), ("Attendance for the month of Sept 2025", (9, 2025)),
      ("2025-06-01", (6, 2025)), ("June 2025-26", (6, 2025)),
