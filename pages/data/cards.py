@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -35,8 +35,8 @@ def out_key(job_id: int, card: Card) -> str:
     return f"upload:out:{job_id}:{card.key}"
 
 
-def draw(card: Card, job_id: int) -> dict[str, Any]:
-    """Draw a card; the answers, at the moment they are given."""
+def draw(card: Card, job_id: int, go: Callable[[dict[str, Any]], None]) -> None:
+    """Draw a card; `go` takes the answers at the moment they are given."""
     key = f"upload:{job_id}:{card.key}"
     with st.container(border=True):
         label, icon, colour = STATE[card.state]
@@ -47,12 +47,11 @@ def draw(card: Card, job_id: int) -> dict[str, Any]:
         st.html(f"<p>{escape(card.holds or card.words)}<br><small>{_files(card)}</small></p>")
         if session.state(out_key(job_id, card)):
             _out(card, job_id)
-            return {}
+            return
         _preview(card)
         findings(card.findings)
-        answers = _form(card, key)
+        _form(card, key, go)
         _out(card, job_id)
-    return answers
 
 
 def _out(card: Card, job_id: int) -> None:
@@ -108,29 +107,45 @@ def _finding(group: Group) -> str:
     return f"{escape(first.words)}{times}{beneath}"
 
 
-def _form(card: Card, key: str) -> dict[str, Any]:
+def _form(card: Card, key: str, go: Callable[[dict[str, Any]], None]) -> None:
     """Questions and columns; nothing is sent before the button."""
     columns = _choosable(card)
     if not card.asked and not columns:
-        return {}
+        return
+
+    def sent() -> None:
+        answers = _given(card, columns, key)
+        session.keep(f"{key}:nothing", not answers)
+        if answers:
+            go(answers)
+
     with st.form(f"{key}:form", border=False):
-        given = [(a, _question(a, f"{key}:{i}")) for i, a in enumerate(card.asked)]
-        changed: list[tuple[ColumnGuess, str]] = []
+        for number, asked in enumerate(card.asked):
+            _question(asked, f"{key}:{number}")
         if columns:
             with st.expander("Which column is which", icon=":material/view_column:"):
-                changed = _columns(card, columns, key)
+                _columns(card, columns, key)
         label = "Go on with these answers" if card.asked else "Read again with these columns"
-        sent = st.form_submit_button(label, icon=":material/arrow_forward:")
-    if not sent:
-        return {}
-    parts = [intake.answer_for(asked, value) for asked, value in given if value]
-    parts += [intake.column_answer(card, guess, target) for guess, target in changed]
-    if not parts:
+        st.form_submit_button(label, icon=":material/arrow_forward:", on_click=sent)
+    if session.state(f"{key}:nothing"):
         st.markdown("**Choose an answer first.**")
+
+
+def _given(card: Card, columns: Sequence[ColumnGuess], key: str) -> dict[str, Any]:
+    """What stands in the form, as answers; an open question gives none."""
+    parts = []
+    for number, asked in enumerate(card.asked):
+        value = str(session.state(f"{key}:{number}") or "").strip()
+        if value:
+            parts.append(intake.answer_for(asked, value))
+    for guess in columns[:MOST_COLUMNS]:
+        picked = session.state(_column_key(key, guess))
+        if picked is not None and picked != _now(card, guess):
+            parts.append(intake.column_answer(card, guess, str(picked)))
     return intake.joined(parts)
 
 
-def _question(asked: Asked, key: str) -> str | None:
+def _question(asked: Asked, key: str) -> None:
     question = asked.question
     label = question.words + (f" ({asked.label})" if asked.label else "")
     if not question.required:
@@ -138,15 +153,13 @@ def _question(asked: Asked, key: str) -> str | None:
     samples = [s for s in question.samples if s not in question.words]
     tip = f"In the file: {', '.join(samples[:3])}" if samples else None
     if not question.choices:
-        value = st.text_input(label, key=key, max_chars=120, placeholder=tip)
-        return str(value).strip() or None if value else None
-    if len(question.choices) <= 3 and question.about in ("blank", "dates"):
-        if tip:
-            st.caption(tip)
-        return st.segmented_control(label, question.choices, key=key, format_func=_choice)
-    free = question.about in ("school", "subject", "class", "year", "maximum", "month")
-    return st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
-                        accept_new_options=free, placeholder=tip or "Choose")
+        st.text_input(label, key=key, max_chars=120, placeholder=tip)
+    elif len(question.choices) <= 3 and question.about in ("blank", "dates"):
+        st.segmented_control(label, question.choices, key=key, format_func=_choice, help=tip)
+    else:
+        free = question.about in ("school", "subject", "class", "year", "maximum", "month")
+        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
+                     accept_new_options=free, placeholder=tip or "Choose")
 
 
 def _choice(value: str) -> str:
@@ -158,24 +171,27 @@ def _choosable(card: Card) -> list[ColumnGuess]:
     return [c for c in card.columns if c.source.strip() and c.target not in ("day", "item")]
 
 
-def _columns(card: Card, columns: Sequence[ColumnGuess], key: str) -> list[tuple[ColumnGuess, str]]:
-    changed = []
+def _column_key(key: str, guess: ColumnGuess) -> str:
+    return f"{key}:column:{guess.index}"
+
+
+def _now(card: Card, guess: ColumnGuess) -> str:
+    return guess.target if guess.target in card.targets else "ignore"
+
+
+def _columns(card: Card, columns: Sequence[ColumnGuess], key: str) -> None:
     options = ["ignore", *card.targets]
     with st.grid(2, min_column_width=240):
         for guess in columns[:MOST_COLUMNS]:
-            now = guess.target if guess.target in card.targets else "ignore"
             sure = "" if guess.confidence >= 1 or guess.target is None else \
                 f" · {guess.confidence:.0%} sure"
-            picked = st.selectbox(
-                " ".join(guess.source.split())[:80] + sure, options, index=options.index(now),
-                key=f"{key}:column:{guess.index}",
+            st.selectbox(
+                " ".join(guess.source.split())[:80] + sure, options,
+                index=options.index(_now(card, guess)), key=_column_key(key, guess),
                 format_func=lambda t: _upper(card.targets.get(t, LEFT_OUT)),
             )
-            if picked != now:
-                changed.append((guess, str(picked)))
     if len(columns) > MOST_COLUMNS:
         st.caption(f"and {len(columns) - MOST_COLUMNS} more columns, read as they are.")
-    return changed
 
 
 def _upper(text: str) -> str:

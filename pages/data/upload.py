@@ -1,12 +1,14 @@
 """What would you like to add? Files in, cards with what they are, answers, and then truth.
 
 The work is done by jobs, so it goes on when the page is left; which job is looked at stands in the
-link, and everything else is asked of the job again.
+link, and everything else is asked of the job again. What changes the link happens in callbacks:
+a rerun from inside the page would bring the old link back.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -87,20 +89,21 @@ def _welcome(frame: Frame, lead: Lead) -> None:
 
 def _uploader(frame: Frame, label: str) -> None:
     """Files are read as soon as they have arrived."""
-    round_ = session.state("upload:round", 0)
+    key = f"upload:files:{session.state('upload:round', 0)}"
     day = session.state("upload:as_of") or date.today()
-    files = st.file_uploader(label, type=TYPES, accept_multiple_files=True,
-                             key=f"upload:files:{round_}")
+
+    def arrived() -> None:
+        files = [(f.name, f.getvalue()) for f in session.state(key) or ()]
+        if files:
+            _start(frame, files, session.state("upload:as_of") or date.today())
+
+    st.file_uploader(label, type=TYPES, accept_multiple_files=True, key=key, on_change=arrived)
     with st.expander("These are older files"):
         order = frame.preset.date_order if frame.preset else "dmy"
         st.date_input("The files speak up to", value=day, max_value=date.today(),
                       key="upload:as_of", persist_state="session",
                       format="MM/DD/YYYY" if order == "mdy" else "DD/MM/YYYY")
         st.caption("It says which school year a list belongs to, where the list does not.")
-    if files:
-        _start(frame, [(f.name, f.getvalue()) for f in files],
-               session.state("upload:as_of") or date.today())
-        st.rerun()
 
 
 def _start(frame: Frame, files: list[tuple[str, bytes]], as_of: date) -> None:
@@ -144,19 +147,19 @@ def _checked(frame: Frame, found: intake.Checked, job_id: int) -> None:
     st.caption(steps(2 if open_ else 3))
     for card in found.cards:
         if card.state in ("question", "ready", "known"):
-            answers = cards.draw(card, job_id)
-            if answers:
-                job = jobs.start(frame.house, "check",
-                                 intake.answering(frame.house, found, answers))
-                frame.set_query("drop", str(job))
-                st.rerun()
+            cards.draw(card, job_id, lambda answers: _answer(frame, found, answers))
     cards.not_used([c for c in found.cards if c.state in ("refused", "aside")])
     _finish(frame, found, left_out, bool(ready), open_)
 
 
+def _answer(frame: Frame, found: intake.Checked, answers: dict[str, Any]) -> None:
+    work = intake.answering(frame.house, found, answers)
+    frame.set_query("drop", str(jobs.start(frame.house, "check", work)))
+
+
 def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Lead:
     """One sentence for what was read."""
-    if len(found.cards) == 1:
+    if len(found.cards) == 1 and len(found.cards[0].sheets) == 1:
         card = found.cards[0]
         if card.state in ("ready", "question") and card.key not in left_out:
             if card.holds:
@@ -176,14 +179,17 @@ def _finish(frame: Frame, found: intake.Checked, left_out: frozenset[str], ready
         asks = "1 question is" if open_ == 1 else f"{open_} questions are"
         st.markdown(f"**{asks} still open.** Answer above, or leave the card out.")
     with st.container(horizontal=True):
-        use = st.button("Use these data", type="primary", disabled=bool(open_) or not ready,
-                        icon=":material/check:", key="upload:use")
-        later = st.button("Not now", key="upload:later")
-    if use:
-        work = intake.using(frame.house, found, left_out, WHO)
-        frame.set_query("drop", str(jobs.start(frame.house, "load", work)))
-        st.rerun()
-    if later:
-        found.drop.close()
-        frame.set_query("drop", None)
-        st.rerun()
+        st.button("Use these data", type="primary", disabled=bool(open_) or not ready,
+                  icon=":material/check:", key="upload:use",
+                  on_click=lambda: _use(frame, found, left_out))
+        st.button("Not now", key="upload:later", on_click=lambda: _forget(frame, found))
+
+
+def _use(frame: Frame, found: intake.Checked, left_out: frozenset[str]) -> None:
+    work = intake.using(frame.house, found, left_out, WHO)
+    frame.set_query("drop", str(jobs.start(frame.house, "load", work)))
+
+
+def _forget(frame: Frame, found: intake.Checked) -> None:
+    found.drop.close()
+    frame.set_query("drop", None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -56,16 +55,19 @@ def _undone(job_id: int) -> str:
 
 
 @st.dialog("Undo this upload")
-def _ask(frame: Any, used: intake.Used, job_id: int) -> None:
+def _ask(frame: Frame, used: intake.Used, job_id: int) -> None:
     rows = used.count("loaded") + used.count("changed")
     st.markdown(f"{grouped(rows, frame.preset)} {noun(rows, 'rows')} go back to what stood before. "
                 "The file stays listed under Data quality and can be added again.")
     with st.container(horizontal=True):
-        undo = st.button("Undo it", type="primary", key="undo:yes")
+        undo = st.button("Undo it", type="primary", key="undo:yes",
+                         on_click=lambda: _undo(frame, used, job_id))
         leave = st.button("Keep it", key="undo:no")
-    if undo:
-        for load_id in reversed(used.loads):
-            revert(frame.house, load_id, WHO)
-        session.keep(_undone(job_id), True)
     if undo or leave:
         st.rerun()
+
+
+def _undo(frame: Frame, used: intake.Used, job_id: int) -> None:
+    for load_id in reversed(used.loads):
+        revert(frame.house, load_id, WHO)
+    session.keep(_undone(job_id), True)
