@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -165,8 +166,9 @@ def _with_names(found: Answer, known: dict[str, list[Value]]) -> Answer:
     """The same answer with schools and clusters by name, where a name stands for one alone."""
     names: dict[str, dict[str, str]] = {}
     for column in _NAMED:
-        labels = [v.label for v in known.get(column, [])]
-        names[column] = {v.value: v.label for v in known.get(column, []) if labels.count(v.label) == 1}
+        listed = known.get(column, [])
+        times = Counter(v.label for v in listed)
+        names[column] = {v.value: v.label for v in listed if times[v.label] == 1}
 
     def named(row: Row) -> Row:
         return replace(row, segments={

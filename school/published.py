@@ -2,6 +2,7 @@
 
 Counts of several files, levels or breakdowns say the same thing several times. Of each academic
 year exactly one source, one level and one breakdown is taken, and nothing is added up across them.
+A place that is chosen by name answers with its own published row, where it has one.
 """
 
 from __future__ import annotations
@@ -27,20 +28,22 @@ def write(prelude: Prelude) -> None:
     rank = " ".join(f"when '{level}' then {n}" for n, level in enumerate(_LEVELS))
     narrowed = [c for c, _ in prelude.view.where if places.is_place(c)]
     possible = "false" if narrowed else "true"
+    chosen = prelude.view.values("school")
+    own_row = f"f.org_id in ({prelude.one_of(chosen)})" if chosen else "false"
     prelude.add("published", prelude.scoped(f"""
         select f.source, f.academic_year, f.headcount, f.value, f.load_id, f.census_date,
             coalesce(o.school, f.org_id) as org_id, null::text as grade,
             o.school, o.cluster, o.school_code, o.cluster_code,
             dense_rank() over (order by f.value) as value_code,
-            case f.level {rank} else {len(_LEVELS)} end as rank
+            {own_row} as own_row, case f.level {rank} else {len(_LEVELS)} end as rank
         from mart.enrollment_counts f left join orgs o on o.org_id = f.org_id
         where {possible} and f.dimension = {prelude.bind(dimension)}{value}
             and {prelude.in_schools('f.org_id')}"""))
     prelude.add("chosen", """
-        select academic_year, source, rank from published
-        group by academic_year, source, rank
+        select academic_year, source, rank, own_row from published
+        group by academic_year, source, rank, own_row
         qualify row_number() over (partition by academic_year
-            order by rank, count(*) desc, max(load_id) desc, source) = 1""")
+            order by own_row desc, rank, count(*) desc, max(load_id) desc, source) = 1""")
     codes = []
     for name in prelude.by:
         if name in ("school", "cluster"):
@@ -56,7 +59,7 @@ def write(prelude: Prelude) -> None:
                 f"unnest({prelude.bind(firsts)}::date[]) as period")
     prelude.add("counts", f"""
         select p.org_id, w.period, {prelude.segment(codes)} as segment, p.headcount, p.source
-        from published p join chosen c using (academic_year, source, rank)
+        from published p join chosen c using (academic_year, source, rank, own_row)
             join wanted w using (academic_year)""")
 
 
