@@ -17,7 +17,8 @@ from etl.scales import Scale, plain
 
 _IDENTITY = re.compile(
     r"\b(e ?mails?|email address|gmail|phones?|mobile|telephone|whats ?app"
-    r"|contact (number|details|info\w*)|user ?name|ip address|student (id|number|code)|id (number|no)"
+    r"|contact (number|details|info\w*)|user ?name|ip address"
+    r"|student (id|number|code)|id (number|no)"
     r"|your id|roll (number|no)|admission|aadhaa?r|pen number|upn|address|date of birth|dob"
     r"|birth ?da(y|te)|employee|staff id|respondent|response id|signature|parents? name|recipient"
     r"|location (latitude|longitude)|latitude|longitude)\b"
@@ -30,7 +31,7 @@ _NAME = re.compile(
 _NOT_NAME = re.compile(
     r"\b(school|class|teacher|subject|course|district|cluster|block|grade|section)\b"
 )
-_VALUE = re.compile(r"^\S+@\S+\.\w+$|^\+?[\d\s().-]{9,}$")
+_VALUE = re.compile(r"^\S+@\S+\.\w+$|^\+?(?:[\s().-]*\d){9,}[\s().-]*$")
 _FACT = re.compile(r"^(do|does|did|are|is|have|has|can|will|if|were|was) ?(you|your|there|i|we)?\b")
 _FEELING = re.compile(
     r"\b(feel|felt|safe|happy|enjoy|like|proud|comfortable|satisf\w+|respect\w*|fair\w*|help\w*"
@@ -38,12 +39,18 @@ _FEELING = re.compile(
     r"|interested|adult|reach out|welcome|encourage\w*)\b"
 )
 _STATEMENT = re.compile(r"^(i|my|our|we|this school|the school|students|teachers|adults|school)\b")
+_OPENS = re.compile(
+    r"^(i|i'm|my|our|we|how|what|which|who|where|when|why|do|does|did|are|is|have|has|can|could|will|would"
+    r"|if|please|adults?|teachers?|students?|this|these|there|the|it|at|in|on|most|people|overall,|rate"
+    r"|tell|describe|to what)\b",
+    re.IGNORECASE,
+)
 SHORT = 25  # letters: longer answers are sentences
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: its column, text, kind, whether agreeing is bad, and the scale of its answers."""
+    """One question: column, text, kind, whether agreeing is bad, the scale of its answers."""
 
     index: int
     text: str
@@ -71,8 +78,11 @@ def _about_school(words: str) -> bool:
 
 
 def is_question(header: str) -> bool:
-    """Whether a header is asked like a question: a sentence, or with a question mark."""
-    return header.rstrip().endswith("?") or (len(header) >= 18 and len(header.split()) >= 4)
+    """Whether a header is asked: with a question mark, or a sentence that begins like one."""
+    text = header.strip()
+    if "?" in text:
+        return True
+    return len(text.split()) >= 4 and (text.endswith((".", "…")) or bool(_OPENS.match(text)))
 
 
 def read_question(index: int, header: str, values: pa.Array) -> Asked:
@@ -126,7 +136,7 @@ class Answers:
 
 
 def read_answers(asked: Asked, values: pa.Array) -> Answers:
-    """Answers with their place on the scale; don't know has none and is not favourable either way."""
+    """Answers with their place on the scale; don't know has none and leaves the base."""
     value = over_unique(values, _value, pa.string())
     if asked.kind == "number":
         value = over_unique(values, lambda v: None if plain(v) in ASIDE else v, pa.string())

@@ -5,7 +5,7 @@ What is looked up comes from the sheets of the same folder first, then from all 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from etl.cells import column
 from etl.fields import normalise
-from etl.model import Extract, Recognition, Sheet
+from etl.model import Context, Extract, Finding, Recognition, Sheet
 from etl.rosters import Kind, header_names, is_student, kind_of
 
 Drop = Mapping[str, tuple[Sheet, Recognition, Extract]]
@@ -66,6 +66,37 @@ def _pairs(table: pa.Table, one: str, two: str) -> list[tuple[str, str]]:
     return list(zip(table[one].to_pylist(), table[two].to_pylist(), strict=True))
 
 
+def strangers(sheet: Sheet, made: Extract, drop: Drop, context: Context) -> Finding | None:
+    """A finding where none of a sheet's students has marks in the attendance of the same drop.
+
+    Files of other schools are no strangers, unless a person had to say which school a file is of.
+    """
+    own, schools = _values(made, "students", "student_id"), _values(made, "organisations", "org_id")
+    told = context.answer("school", sheet) is not None
+    others = [
+        _values(other, "students", "student_id")
+        for key, (_, _, other) in drop.items()
+        if key != sheet.key
+        and "attendance" in other.facts
+        and (told or schools & _values(other, "organisations", "org_id"))
+    ]
+    if not own or not others or any(own & other for other in others):
+        return None
+    return Finding(
+        "ids do not join",
+        "warns",
+        f"None of these {len(own):,} students is in the attendance you added: their numbers "
+        "differ. Everything is kept, but it cannot be seen together.",
+        sheet.name,
+        count=len(own),
+    )
+
+
+def _values(made: Extract, table: str, column: str) -> set[str]:
+    facts = made.facts.get(table)
+    return set() if facts is None else set(facts[column].to_pylist())
+
+
 def lines_of(sheet: Sheet) -> list[dict[str, str | None]]:
     """The rows of a roster export by normalised header; 'row' is the row of the sheet."""
     names = [normalise(n) for n in header_names(sheet)]
@@ -84,5 +115,4 @@ def first(line: Mapping[str, Any], *names: str) -> str | None:
     return next((line[n] for n in names if line.get(n)), None)
 
 
-Resolver = Callable[[Sheet, Recognition, Extract, Siblings], Extract]
 KINDS: tuple[Kind, ...] = ("links", "demographics", "roles", "users")

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from etl.cells import Ints, column, tally, unique
-from etl.fields import Target, is_known, knows, match, normalise, spaced, target
+from etl.fields import Matched, Target, is_known, knows, match, normalise, spaced, target
 from etl.headers import Header, data_rows, find_header, grid
 from etl.markcolumns import MarkColumn, decode
 from etl.marksheets import read_marksheet
@@ -82,6 +82,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         return None
     header, below = _row_of_maxima(sheet, header)
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index[:5000]
+    if _comes_again(sheet, found, rows):
+        return None
     columns = [_not_a_letter_grade(sheet, c, rows) for c in found.columns]
     levels = _level_columns(sheet, columns, rows)
     picked = [c for c in columns if _holds_marks(sheet, c, rows, context) or c.index in levels]
@@ -119,6 +121,13 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     )
 
 
+def _comes_again(sheet: Sheet, found: Matched, rows: Ints) -> bool:
+    """Whether students have several rows each: then a row is a test and not a student."""
+    key = next(found.index[k] for k in KEYS if k in found.index)
+    counts = tally(column(sheet, key, rows))
+    return len(counts) < 0.7 * sum(counts.values())
+
+
 def _set_aside(sheet: Sheet, header: Header, count: int) -> Recognition:
     """A gradebook of single pieces of work says nothing that stands on its own."""
     words = (
@@ -127,7 +136,7 @@ def _set_aside(sheet: Sheet, header: Header, count: int) -> Recognition:
     )
     return Recognition(
         "marksheet",
-        0.6,
+        0.85,
         header.row,
         header.first_row,
         (),

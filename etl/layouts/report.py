@@ -1,7 +1,7 @@
 """Published report tables: recognised so that they are refused in words that help, never half read.
 
-Dot leaders, a row of column numbers, footnotes, standard errors and rows of states are the marks of a
-table that was printed; two of them together are enough.
+Dot leaders, a row of column numbers, footnotes, standard errors and rows of states are the marks of
+a table that was printed; two of them together are enough.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ _STUDENT = knows([target(n) for n in ("student_id", "student_name", "first_name"
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
-    """A table made for reading; its finding says what makes us think so, and what to add instead."""
+    """A table made for reading; its finding says why we think so, and what to add instead."""
     rows = grid(sheet, 12)
     if any(normalise(c) in _STUDENT for row in rows for c in row if c is not None and len(c) < 40):
         return None
@@ -138,8 +138,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     finding = Finding(
         "printed report",
         "stops",
-        f"This is a printed report, not a list of students ({told}). Please export the list behind it: "
-        "one row a student, or one row a school and year.",
+        f"This is a printed report, not a list of students ({told}). Please export the list behind "
+        "it: one row a student, or one row a school and year.",
         sheet.name,
         row=signs[0][1],
         found=told,

@@ -1,4 +1,4 @@
-"""Results: one row a student and assessment, with a score, a level, or a word for why there is none.
+"""Results: one row a student and assessment, with a score, a level, or a word for neither.
 
 Scores of parts beside the whole ('Geometry Scale Score') become items of the same assessment.
 """
@@ -16,40 +16,145 @@ from etl.people import KEYS, TARGETS, named
 from etl.resultlines import Part, read_results
 from etl.scales import recognise_scale
 from etl.scores import is_mark_column
+from etl.siblings import Drop, strangers
 
 _TARGETS: tuple[Target, ...] = (
     *TARGETS,
-    Target("section_code", ("section id", "section sis id", "section sourced id", "class sourced id",
-                            "course section", "section number", "course id"), "the taught section"),
+    Target(
+        "section_code",
+        (
+            "section id",
+            "section sis id",
+            "section sourced id",
+            "class sourced id",
+            "course section",
+            "section number",
+            "course id",
+        ),
+        "the taught section",
+    ),
     target("subject", "subject area", "course name", "domain", "content area"),
     target("assessment"),
-    Target("window", ("term", "term id", "term name", "window", "test window", "season", "semester",
-                      "quarter", "marking period", "benchmark", "administration", "testing window",
-                      "benchmark window", "test period", "cycle", "round", "phase"), "the term or window"),
-    target("date", "completion date", "date taken", "test date", "date of test", "exam date", "date tested",
-           "test start date", "assessment date", "administration date", "score date", "start date"),
-    target("score", "overall scale score", "overall score", "scale score", "scaled score", "test rit score",
-           "rit score", "rit", "standard score", "marks obtained", "total marks obtained"),
+    Target(
+        "window",
+        (
+            "term",
+            "term id",
+            "term name",
+            "window",
+            "test window",
+            "season",
+            "semester",
+            "quarter",
+            "marking period",
+            "benchmark",
+            "administration",
+            "testing window",
+            "benchmark window",
+            "test period",
+            "cycle",
+            "round",
+            "phase",
+        ),
+        "the term or window",
+    ),
+    target(
+        "date",
+        "completion date",
+        "date taken",
+        "test date",
+        "date of test",
+        "exam date",
+        "date tested",
+        "test start date",
+        "assessment date",
+        "administration date",
+        "score date",
+        "start date",
+    ),
+    target(
+        "score",
+        "overall scale score",
+        "overall score",
+        "scale score",
+        "scaled score",
+        "test rit score",
+        "rit score",
+        "rit",
+        "standard score",
+        "marks obtained",
+        "total marks obtained",
+    ),
     target("maximum", "score maximum", "max score", "maximum marks", "possible points"),
-    Target("pass_score", ("pass mark", "passing marks", "pass marks", "minimum marks", "min marks",
-                          "cut score"), "the pass mark"),
-    Target("level", ("overall relative placement", "relative placement", "performance level",
-                     "achievement level", "proficiency level", "level", "learning level", "reading level",
-                     "arithmetic level", "maths level", "aser level", "fln level", "alpha grade earned",
-                     "letter grade", "alpha grade", "grade obtained", "grade awarded", "outcome",
-                     "teacher assessment", "proficiency", "achievement quintile"), "the level", near=False),
-    Target("status", ("score status", "result status", "attendance status", "exam status", "status",
-                      "appeared", "attendance"), "whether the student sat the test", near=False),
-    Target("percentile", ("percentile", "percentile rank", "national percentile", "rank", "position"),
-           "a rank, which is not kept"),
-)  # fmt: skip
+    Target(
+        "pass_score",
+        ("pass mark", "passing marks", "pass marks", "minimum marks", "min marks", "cut score"),
+        "the pass mark",
+    ),
+    Target(
+        "level",
+        (
+            "overall relative placement",
+            "relative placement",
+            "performance level",
+            "achievement level",
+            "proficiency level",
+            "level",
+            "learning level",
+            "reading level",
+            "arithmetic level",
+            "maths level",
+            "aser level",
+            "fln level",
+            "alpha grade earned",
+            "letter grade",
+            "alpha grade",
+            "grade obtained",
+            "grade awarded",
+            "outcome",
+            "teacher assessment",
+            "proficiency",
+            "achievement quintile",
+        ),
+        "the level",
+        near=False,
+    ),
+    Target(
+        "status",
+        (
+            "score status",
+            "result status",
+            "attendance status",
+            "exam status",
+            "status",
+            "appeared",
+            "attendance",
+        ),
+        "whether the student sat the test",
+        near=False,
+    ),
+    Target(
+        "percentile",
+        ("percentile", "percentile rank", "national percentile", "rank", "position"),
+        "a rank, which is not kept",
+    ),
+)
 _WORDS = {t.name: t.words for t in _TARGETS} | {
-    "item_score": "the score of a part", "item_level": "the level of a part",
+    "item_score": "the score of a part",
+    "item_level": "the level of a part",
     "item_status": "a part's status",
-}  # fmt: skip
+}
 # A score of this name beside other marks is the sum of a marksheet's line.
 _SUMS = frozenset(
-    ("percentage", "result", "total score", "total marks obtained", "points", "overall score", "score")
+    (
+        "percentage",
+        "result",
+        "total score",
+        "total marks obtained",
+        "points",
+        "overall score",
+        "score",
+    )
 )
 _TELLING = ("subject", "assessment", "window", "date", "maximum")
 _PART = re.compile(
@@ -84,9 +189,20 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         return None
     parts, columns = _parts(sheet, columns, rows)
     return Recognition(
-        "results", 0.7 + 0.05 * min(telling, 4) + 0.05 * ("score" in index), header.row, header.first_row,
-        tuple(columns), found.questions, found.findings, {"header": header, "parts": parts},
-    )  # fmt: skip
+        "results",
+        _confidence(telling, "score" in index, len(parts)),
+        header.row,
+        header.first_row,
+        tuple(columns),
+        found.questions,
+        found.findings,
+        {"header": header, "parts": parts},
+    )
+
+
+def _confidence(telling: int, scored: bool, parts: int) -> float:
+    """How sure: columns that a marksheet lacks, and parts beside a whole."""
+    return min(0.98, 0.7 + 0.05 * min(telling, 4) + 0.05 * scored + 0.15 * (parts > 0))
 
 
 def _is_scale(sheet: Sheet, header: Header, index: int, rows: object) -> bool:
@@ -112,10 +228,12 @@ def _with_level(
 def _marks_beside(sheet: Sheet, columns: list[ColumnGuess], rows: object) -> int:
     """Unclaimed columns of marks: two of them make a marksheet."""
     return sum(
-        c.target is None and bool(c.source) and not _PART.match(c.source)
+        c.target is None
+        and bool(c.source)
+        and not _PART.match(c.source)
         and is_mark_column(column(sheet, c.index, rows))  # type: ignore[arg-type]
         for c in columns
-    )  # fmt: skip
+    )
 
 
 def _parts(
@@ -151,6 +269,16 @@ def _parts(
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """Results of all rows, with their schools, students and assessments."""
     return read_results(sheet, recognition, context)
+
+
+def resolve(drop: Drop, context: Context) -> dict[str, Extract]:
+    """Say so where the students of a results file are in no other file of the drop: all is kept."""
+    return {
+        key: replace(made, findings=(*made.findings, strange))
+        for key, (sheet, known, made) in drop.items()
+        if known.layout in ("results", "marksheet", "roster")
+        and (strange := strangers(sheet, made, drop, context)) is not None
+    }
 
 
 LAYOUT = Layout("results", "results", "test results", 60, "1", _WORDS, recognise, extract)
