@@ -1,4 +1,4 @@
-"""The invented cluster: written by its code, loaded without a question, and its stories are found."""
+"""The invented cluster: written by its code, loaded without a question; its stories are found."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def test_reading_is_the_need_of_the_school_whose_programme_did_not_work(house: H
 
 
 def test_other_schools_have_no_need_beyond_chance(house: House) -> None:
-    """Eleven schools times five measures: one false alarm would still be honest, three would not."""
+    """Eleven schools times five measures: one false alarm would be honest, three would not."""
     known = known_values(house.store, OWNER, house.preset)["school"]
     noise = [v.label for v in known if v.label not in (MONDAY, GAP, WORKED, DID_NOT, LOSING)]
     assert len(noise) == 11
