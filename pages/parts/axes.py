@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pages.parts import palette as ink
@@ -11,173 +11,111 @@ from pages.parts.spec import Cell, Chart, Point
 
 
 def line(chart: Chart, chosen: str | None) -> dict[str, Any]:
+    """A line over time on its usual range; points beyond it are triangles with their date."""
     rows: tuple[Point, ...] = chart.rows
-    days = [r.day.isoformat() for r in rows]
-    traces: list[dict[str, Any]] = []
-    if any(r.before is not None for r in rows):
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "x": days,
-                "y": [r.before for r in rows],
-                "connectgaps": False,
-                "line": {"color": ink.REFERENCE, "width": 1.5},
-                "hoverinfo": "skip",
-            }
-        )
-    marks = [
-        {"worse": "triangle-down", "better": "triangle-up"}.get(r.signal or "", "circle")
-        for r in rows
-    ]
-    hues = [ink.BY_STATE[r.signal or "ours"] for r in rows]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": days,
-            "y": [r.value for r in rows],
-            "connectgaps": False,
-            "line": {"color": ink.OURS, "width": 2.5},
-            "customdata": [r.key for r in rows],
-            "text": [r.label for r in rows],
-            "unselected": {"marker": {"opacity": 1}},
-            "hovertemplate": "%{text}: %{y"
-            + (":.1%" if chart.percent else "")
-            + "}<extra></extra>",
-            "marker": {
-                "symbol": marks,
-                "color": hues,
-                "size": [17 if r.key == chosen else 12 if r.signal else 8 for r in rows],
-            },
-        }
-    )
-    shapes: list[dict[str, Any]] = []
+    shapes = [_band(chart.band)] if chart.band else []
     notes = [
-        words(
-            r.day.isoformat(),
-            r.value,
-            r.note,
-            13,
-            (0, -18 if r.signal == "worse" else 18),
-            xanchor="center",
-        )
-        for r in rows
-        if r.note and r.value is not None
+        words(r.day.isoformat(), r.value, r.note, 13, (0, -18 if r.signal == "worse" else 18),
+              xanchor="center")
+        for r in rows if r.note and r.value is not None
     ]
-    if chart.band:
-        shapes.append(
-            {
-                "type": "rect",
-                "xref": "paper",
-                "x0": 0,
-                "x1": 1,
-                "y0": chart.band[0],
-                "y1": chart.band[1],
-                "fillcolor": ink.BAND,
-                "line": {"width": 0},
-                "layer": "below",
-            }
-        )
     for level in chart.levels:
-        shapes.append(
-            rule(0, 1, level.value, level.value, "dash" if level.dashed else "solid", xref="paper")
-        )
-        notes.append(
-            words(
-                1, level.value, level.label, 13, (0, 9), xref="paper", xanchor="right", opacity=0.85
-            )
-        )
-    y_axis = {
-        "fixedrange": True,
-        "nticks": 4,
-        "gridcolor": ink.RULE,
-        "zeroline": False,
-        "automargin": True,
-        "tickformat": ".0%" if chart.percent else "",
-    }
-    x_axis = {
-        "fixedrange": True,
-        "type": "date",
-        "showgrid": False,
-        "nticks": 7,
-        "tickformat": "%-d %b\n%Y",
-        "zeroline": False,
-    }
+        dash = "dash" if level.dashed else "solid"
+        shapes.append(rule(0, 1, level.value, level.value, dash, xref="paper"))
+        notes.append(words(1, level.value, level.label, 13, (0, 9), xref="paper",
+                           xanchor="right", opacity=0.85))
+    earlier = [_last_year(rows)] if any(r.before is not None for r in rows) else []
+    axes = {"xaxis": _days(rows, room=bool(chart.levels)), "yaxis": _values(chart.percent)}
     return {
-        "data": traces,
-        "layout": layout(
-            340,
-            xaxis=x_axis,
-            yaxis=y_axis,
-            shapes=shapes,
-            annotations=notes,
-            margin={"l": 1, "r": 8, "t": 16, "b": 28},
-        ),
+        "data": [*earlier, _course(rows, chart.percent, chosen)],
+        "layout": layout(350, **axes, shapes=shapes, annotations=notes,
+                         margin={"l": 1, "r": 4, "t": 16, "b": 44}),
+    }
+
+
+def _course(rows: Sequence[Point], percent: bool, chosen: str | None) -> dict[str, Any]:
+    marks = {"worse": "triangle-down", "better": "triangle-up"}
+    form = ":.1%" if percent else ":,.4~g"
+    return {
+        "type": "scatter", "mode": "lines+markers", "connectgaps": False,
+        "x": [r.day.isoformat() for r in rows], "y": [r.value for r in rows],
+        "customdata": [r.key for r in rows], "text": [r.label for r in rows],
+        "line": {"color": ink.OURS, "width": 2.5}, "unselected": {"marker": {"opacity": 1}},
+        "hovertemplate": "%{text}: %{y" + form + "}<extra></extra>",
+        "marker": {
+            "opacity": 1, "symbol": [marks.get(r.signal or "", "circle") for r in rows],
+            "color": [ink.BY_STATE[r.signal or "ours"] for r in rows],
+            "size": [17 if r.key == chosen else 13 if r.signal else 8 for r in rows],
+        },
+    }
+
+
+def _last_year(rows: Sequence[Point]) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines", "x": [r.day.isoformat() for r in rows],
+        "y": [r.before for r in rows], "connectgaps": False, "hoverinfo": "skip",
+        "line": {"color": ink.REFERENCE, "width": 1.5},
+    }
+
+
+def _band(band: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": band[0], "y1": band[1],
+        "fillcolor": ink.BAND, "line": {"width": 0}, "layer": "below",
+    }
+
+
+def _days(rows: Sequence[Point], room: bool) -> dict[str, Any]:
+    """The axis of days; with room at its right end where lines are labelled."""
+    axis: dict[str, Any] = {
+        "type": "date", "fixedrange": True, "showgrid": False, "zeroline": False, "nticks": 7,
+        "tickformat": "%-d %b\n%Y",
+    }
+    if len(rows) > 1:
+        first, last = rows[0].day, rows[-1].day
+        span = last - first
+        end = last + span * (0.2 if room else 0.02)
+        axis["range"] = [(first - span * 0.02).isoformat(), end.isoformat()]
+    return axis
+
+
+def _values(percent: bool) -> dict[str, Any]:
+    return {
+        "fixedrange": True, "nticks": 4, "gridcolor": ink.RULE, "zeroline": False,
+        "automargin": True, "tickformat": ".0%" if percent else "",
     }
 
 
 def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
+    """Cells by row and column, darker for more; what was not observed is a dotted frame."""
     cells: tuple[Cell, ...] = chart.rows
-    rows, columns = (
-        list(dict.fromkeys(c.row for c in cells)),
-        list(dict.fromkeys(c.column for c in cells)),
-    )
+    rows = list(dict.fromkeys(c.row for c in cells))
+    columns = list(dict.fromkeys(c.column for c in cells))
     where: Mapping[tuple[str, str], Cell] = {(c.row, c.column): c for c in cells}
     at = [[where.get((r, c)) for c in columns] for r in rows]
     steps = len(ink.HEAT)
-    scale = [
-        [k, fill] for i, (fill, _) in enumerate(ink.HEAT) for k in (i / steps, (i + 1) / steps)
-    ]
     trace = {
-        "type": "heatmap",
-        "x": columns,
-        "y": rows,
-        "z": [[c.value if c else None for c in line] for line in at],
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": scale,
-        "showscale": False,
-        "xgap": 3,
-        "ygap": 3,
+        "type": "heatmap", "x": columns, "y": rows, "zmin": 0, "zmax": 1, "showscale": False,
+        "z": [[c.value if c else None for c in line] for line in at], "xgap": 3, "ygap": 3,
+        "colorscale": [[k, fill] for i, (fill, _) in enumerate(ink.HEAT)
+                       for k in (i / steps, (i + 1) / steps)],
         "text": [[c.text if c else "" for c in line] for line in at],
         "customdata": [[c.key if c else "" for c in line] for line in at],
-        "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>",
-        "hoverongaps": False,
+        "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>", "hoverongaps": False,
     }
-    shapes = [
-        {
-            "type": "rect",
-            "x0": i - 0.45,
-            "x1": i + 0.45,
-            "y0": j - 0.42,
-            "y1": j + 0.42,
-            "line": {"color": ink.REFERENCE, "width": 1, "dash": "dot"},
-        }
-        for j, line in enumerate(at)
-        for i, c in enumerate(line)
-        if c is None or c.value is None
-    ]
+    blank = [(i, j) for j, line in enumerate(at) for i, c in enumerate(line)
+             if c is None or c.value is None]
+    still = {"type": "category", "fixedrange": True, "showgrid": False}
+    return {"data": [trace], "layout": layout(
+        64 + 28 * len(rows), shapes=[_frame(i, j) for i, j in blank],
+        margin={"l": 1, "r": 1, "t": 30, "b": 4},
+        xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0},
+        yaxis={**still, "autorange": "reversed", "automargin": True},
+    )}
+
+
+def _frame(column: int, row: int) -> dict[str, Any]:
     return {
-        "data": [trace],
-        "layout": layout(
-            64 + 28 * len(rows),
-            shapes=shapes,
-            margin={"l": 1, "r": 1, "t": 30, "b": 4},
-            xaxis={
-                "type": "category",
-                "side": "top",
-                "fixedrange": True,
-                "showgrid": False,
-                "nticks": 8,
-                "tickangle": 0,
-            },
-            yaxis={
-                "type": "category",
-                "autorange": "reversed",
-                "fixedrange": True,
-                "showgrid": False,
-                "automargin": True,
-            },
-        ),
+        "type": "rect", "x0": column - 0.45, "x1": column + 0.45, "y0": row - 0.42,
+        "y1": row + 0.42, "line": {"color": ink.REFERENCE, "width": 1, "dash": "dot"},
     }

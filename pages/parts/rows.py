@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pages.parts import palette as ink
@@ -10,58 +11,42 @@ from pages.parts.spec import Bar, Chart, Item
 
 
 def ranked(chart: Chart, chosen: str | None) -> dict[str, Any]:
+    """Bars: solid to the cautious end, pale to the other, an ink line at the best estimate."""
     rows: tuple[Bar, ...] = chart.rows
     y, gap = _places(chart)
-    longest = max([r.high or r.value or 0 for r in rows] + [1e-9])
-    width = longest / 0.7
+    width = max([r.high or r.value or 0 for r in rows] + [1e-9]) / 0.7
     solid = [max(0.0, r.low if r.low is not None else r.value or 0) for r in rows]
-    far = [
-        max(s, r.high if r.high is not None else r.value or 0)
-        for s, r in zip(solid, rows, strict=True)
-    ]
+    far = [max(s, r.high if r.high is not None else r.value or 0)
+           for s, r in zip(solid, rows, strict=True)]
     hues = [ink.OURS if r.state == "chance" else ink.BY_STATE[r.state] for r in rows]
     quiet = {
-        "hoverinfo": "none",
-        "unselected": {"marker": {"opacity": 1}},
-        "type": "bar",
-        "orientation": "h",
-        "y": y,
-        "width": 0.24,
-        "customdata": [r.key for r in rows],
+        "type": "bar", "orientation": "h", "y": y, "width": 0.24, "hoverinfo": "none",
+        "customdata": [r.key for r in rows], "unselected": {"marker": {"opacity": 1}},
     }
     traces: list[dict[str, Any]] = [
         _target(chart, y, 0, width, chosen),
-        {
-            **quiet,
-            "x": [b - a for a, b in zip(solid, far, strict=True)],
-            "base": solid,
-            "marker": {"color": [ink.PALE[h] for h in hues], "line": {"color": hues, "width": 1}},
-        },
+        {**quiet, "x": [b - a for a, b in zip(solid, far, strict=True)], "base": solid,
+         "marker": {"color": [ink.PALE[h] for h in hues], "line": {"color": hues, "width": 1}}},
         {**quiet, "x": solid, "marker": {"color": hues}},
+        _estimates(rows, y, ink.PAPER, 6),
+        _estimates(rows, y, ink.INK, 2.5),
     ]
-    for color, size in ((ink.PAPER, 6), (ink.INK, 2.5)):
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": [r.value for r in rows],
-                "y": y,
-                "hoverinfo": "none",
-                "marker": {
-                    "symbol": "line-ns",
-                    "size": 13,
-                    "line": {"color": color, "width": size},
-                },
-                "unselected": {"marker": {"opacity": 1}},
-                "customdata": [r.key for r in rows],
-            }
-        )
     notes = [n for r, at, end in zip(rows, y, far, strict=True) for n in _row_words(r, 0, at, end)]
     shapes = []
     if gap is not None:
         shapes.append(rule(0, width, gap, gap, dash="dot"))
         notes.append(words(0, gap, chart.divider, 13, (0, -12), opacity=0.8))
     return {"data": traces, "layout": _rows_layout(y, width, 0, notes, shapes)}
+
+
+def _estimates(rows: Sequence[Bar], y: list[float], color: str, size: float) -> dict[str, Any]:
+    """Upright lines at the best estimates; drawn in white, then in ink, they show on any page."""
+    return {
+        "type": "scatter", "mode": "markers", "x": [r.value for r in rows], "y": y,
+        "hoverinfo": "none", "customdata": [r.key for r in rows],
+        "unselected": {"marker": {"opacity": 1}},
+        "marker": {"symbol": "line-ns", "size": 13, "line": {"color": color, "width": size}},
+    }
 
 
 def dots(chart: Chart, chosen: str | None) -> dict[str, Any]:
@@ -165,8 +150,8 @@ def _places(chart: Chart) -> tuple[list[float], float | None]:
     y, gap = 0.0, None
     for row in chart.rows:
         if chart.divider and gap is None and row.state == "chance":
-            y -= 0.35 if places else 0.15
-            gap = y + 0.62
+            y -= 0.5 if places else 0.2
+            gap = y + 0.68
         places.append(y)
         y -= 1.0
     return places, gap
