@@ -25,7 +25,7 @@ from school.stats import bh, cautious_excess, difference_interval, half_up
 from school.stats.ranking import share_p
 from school.store import Store
 from school.terms.needs import NeedPhrase, needs_lead
-from school.terms.words import Certainty, upper_first
+from school.terms.words import Certainty
 from school.view import View
 
 GROUP_ROWS = 2  # rows of their own that one measure's groups may have
@@ -110,12 +110,11 @@ def _group_rows(
         view = c.candidate.view
         for column, value in part.segments:
             view = view.narrow(column, (value,))
-        who = upper_first(say(part.segments))
-        said = c.candidate.label[:1].lower() + c.candidate.label[1:]
+        who = say(part.segments)
         candidate = Candidate(
             f"{c.candidate.key}@" + "&".join(f"{k}={v}" for k, v in part.segments),
-            c.candidate.measure, view, f"{who}: {said}", f"{who}: {said}",
-            f"({who[:1].lower()}{who[1:]}) {c.candidate.did}", c.candidate.reference,
+            c.candidate.measure, view, f"{c.candidate.name} for {who}",
+            f"{c.candidate.label}: {who}", c.candidate.did, c.candidate.reference,
         )
         answered = ask(c.candidate.measure, view)
         need = _need(ask, Counted(candidate, part.bad, part.of, answered), (), c.candidate.key)
@@ -146,8 +145,7 @@ def _said(store: Store, view: View, preset: Preset | None, rows: list[Need],
           judged: list[Counted], withheld: tuple[str, ...], found: list[Counted]) -> Needs:
     clear = [n for n in rows if n.beyond_chance]
     chance = sum(1 for n in rows if not n.beyond_chance)
-    tie = len(clear) > 1 and clear[1].excess.students > clear[0].excess.cautious and (
-        clear[1].excess.highest > clear[0].excess.students) and clear[1].part_of != clear[0].key
+    tie = len(clear) > 1 and _too_close(clear[0], clear[1])
     attendance = next((c.answer for c in found if c.candidate.measure == "chronic_absence"), None)
     completeness = attendance.card.completeness if attendance else None
     lead = needs_lead([n.phrase for n in clear], chance=chance, measures=len(judged), tie=tie,
@@ -155,6 +153,14 @@ def _said(store: Store, view: View, preset: Preset | None, rows: list[Need],
     overlap, people = _overlap(store, preset, [n for n in rows if n.part_of is None])
     return Needs(lead, tuple(rows), len(judged), tie, overlap, people, completeness, withheld,
                  attendance)
+
+
+def _too_close(first: Need, second: Need) -> bool:
+    """Whether chance could turn the first two around; a part of a need is no rival of it."""
+    if (first.part_of or first.key) == (second.part_of or second.key):
+        return False
+    return (second.excess.highest > first.excess.students
+            and second.excess.students > first.excess.cautious)
 
 
 def _overlap(store: Store, preset: Preset | None, rows: list[Need]) -> tuple[int | None, int]:

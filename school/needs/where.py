@@ -17,6 +17,7 @@ from school.stats import Estimate, bh, change_interval
 
 LEAST = 10  # students of a part, and of the rest, before it is tested
 SURE = 0.05
+Z = 1.96
 Segments = tuple[tuple[str, str], ...]
 
 
@@ -87,16 +88,33 @@ def controlled(parts: Iterable[Sequence[Part]]) -> list[list[Part]]:
 def standing_out(parts: Sequence[Part]) -> list[Part]:
     """Parts that are worse than the rest beyond chance, the plainest first, none said twice.
 
-    A part that stands out only because a plainer one lies inside it (all girls because of the
-    girls of Class 6) is left out: it is tested again without those students.
+    Where one lies inside another (the girls of Class 6 inside all girls) only that one stays which
+    explains the other: the small one if the large one without it no longer stands out, else the
+    large one unless the small one is worse than the rest of it.
     """
     worse = sorted((p for p in parts if p.z > 0 and p.q <= SURE), key=lambda p: -p.z)
     total = _totals(parts)
-    kept: list[Part] = []
-    for part in worse:
-        if all(_still(part, other, parts, total) for other in kept):
-            kept.append(part)
-    return kept
+    gone: set[Segments] = set()
+    for large in worse:
+        for small in worse:
+            if _inside(small, large):
+                gone |= _explained(small, large, total[small.columns])
+    return [p for p in worse if p.segments not in gone]
+
+
+def _inside(small: Part, large: Part) -> bool:
+    return len(small.segments) > len(large.segments) and set(large.segments) <= set(small.segments)
+
+
+def _explained(small: Part, large: Part, total: tuple[int, int]) -> set[Segments]:
+    """Which of the two says nothing that the other does not."""
+    rest_x, rest_n = large.bad - small.bad, large.of - small.of
+    if z_score(small.bad, small.of, rest_x, rest_n) <= Z:
+        return {small.segments}
+    bad, of = total
+    if z_score(rest_x, rest_n, bad - large.bad, of - large.of) <= Z:
+        return {large.segments}
+    return set()
 
 
 def _totals(parts: Sequence[Part]) -> dict[tuple[str, ...], tuple[int, int]]:
@@ -105,24 +123,6 @@ def _totals(parts: Sequence[Part]) -> dict[tuple[str, ...], tuple[int, int]]:
         bad, of = out.get(part.columns, (0, 0))
         out[part.columns] = bad + part.bad, of + part.of
     return out
-
-
-def _still(part: Part, other: Part, parts: Sequence[Part],
-           total: dict[tuple[str, ...], tuple[int, int]]) -> bool:
-    """Whether `part` says something beside `other`, which was kept before it."""
-    mine, its = dict(part.segments), dict(other.segments)
-    if set(mine) == set(its):
-        return True  # two grades beside each other
-    if not set(mine) & set(its):
-        return True  # a language beside a grade: another cut
-    small, large = (part, other) if len(part.segments) > len(other.segments) else (other, part)
-    if any(dict(small.segments)[c] != v for c, v in large.segments):
-        return True
-    bad, of = total[small.columns]
-    if small is part:  # inside one that was kept: is it worse than the rest of that one?
-        return abs(z_score(small.bad, small.of, large.bad - small.bad, large.of - small.of)) > 1.96
-    x, n = large.bad - small.bad, large.of - small.of
-    return z_score(x, n, bad - large.bad, of - large.of) > 1.96
 
 
 def weekdays(ask: Ask, counted: Counted) -> tuple[str, ...]:

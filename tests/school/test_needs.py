@@ -13,6 +13,7 @@ from school.config import INDIA
 from school.derive import derive
 from school.measures import known_values
 from school.needs import needs
+from school.needs.where import Part, standing_out, z_score
 from school.store import Store
 from school.view import View
 
@@ -115,7 +116,7 @@ def test_girls_of_one_grade_get_a_row_of_their_own_and_girls_elsewhere_do_not() 
     found = _found(_filled(children))
     own = [n for n in found.rows if n.part_of]
     assert [dict(_segments(n.key)) for n in own] == [{"grade": "6", "group.sex": "female"}]
-    assert own[0].label.startswith("Girls in Class 6")
+    assert own[0].label == "Below pass in mathematics: girls in Class 6"
     assert own[0].bad == sum(c.marks == 8 for c in children)
 
 
@@ -155,3 +156,15 @@ def test_outside_the_staff_no_overlap_is_told() -> None:
 
 def _segments(key: str) -> list[tuple[str, str]]:
     return [tuple(part.split("=")) for part in key.split("@")[1].split("&")]
+
+
+def test_all_girls_are_no_need_where_only_those_of_one_grade_are() -> None:
+    def part(bad: int, of: int, *segments: tuple[str, str]) -> Part:
+        return Part(segments, bad, of, z_score(bad, of, 60 - bad, 200 - of), 0.001)
+
+    inside = part(30, 40, ("grade", "6"), ("group.sex", "female"))
+    others = [part(n, 40 + i, ("grade", "6" if i else "5"), ("group.sex", "male"))
+              for i, n in enumerate((10, 10))]
+    fifth = part(10, 40, ("grade", "5"), ("group.sex", "female"))
+    girls = part(40, 80, ("group.sex", "female"))
+    assert [p.segments for p in standing_out([inside, *others, fifth, girls])] == [inside.segments]
