@@ -68,17 +68,10 @@ def _links(sheet: Sheet, lines: list[dict[str, str | None]], known: Siblings) ->
         "This row names a student or a section that no other file lists.",
         "an id of the students' and of the sections' file",
     )
-    schema = pa.schema(
-        [
-            ("class_id", pa.string()),
-            ("student", pa.int64()),
-            ("org_id", pa.string()),
-            ("row", pa.int32()),
-        ]
-    )
+    table = _table(rows, "class_id", "student", "org_id")
     return _made(
         sheet,
-        {"class_students": pa.Table.from_pylist(rows, schema)},
+        {"class_students": table},
         len(lines) - staff,
         lost,
         staff,
@@ -126,18 +119,7 @@ def _demographics(sheet: Sheet, lines: list[dict[str, str | None]], known: Sibli
     )
     facts = {
         "students": _people(people),
-        "memberships": pa.Table.from_pylist(
-            groups,
-            pa.schema(
-                [
-                    ("student", pa.int64()),
-                    ("kind", pa.string()),
-                    ("valid_from", pa.date32()),
-                    ("value", pa.string()),
-                    ("row", pa.int32()),
-                ]
-            ),
-        ),
+        "memberships": _table(groups, "student", "kind", "valid_from", "value"),
     }
     return _made(sheet, facts, len(lines) - staff, lost, staff, findings)
 
@@ -167,7 +149,6 @@ def _users(sheet: Sheet, lines: list[dict[str, str | None]], known: Siblings) ->
 
 
 def _roles(sheet: Sheet, lines: list[dict[str, str | None]], context: Context) -> Extract:
-    start = year_start(context)
     spells: list[dict[str, Any]] = []
     people: list[dict[str, Any]] = []
     lost: list[int] = []
@@ -177,27 +158,12 @@ def _roles(sheet: Sheet, lines: list[dict[str, str | None]], context: Context) -
         if not is_student(line.get("role") or "student"):
             others += 1
             continue
-        begin, end = (
-            _day(first(line, *n))
-            for n in (("rolestartdate", "begindate"), ("roleenddate", "enddate"))
-        )
-        if user is None or org is None or (begin and end and end <= begin):
+        spell = _spell(line, user, org, context)
+        if spell is None or user is None or org is None:
             lost.append(_row(line))
             continue
-        year = year_of_day(begin or context.as_of, start)
-        key = student_key(org, user)
-        people.append(_person(key, org, user, None, None, _row(line)))
-        spells.append(
-            {
-                "student": key,
-                "org_id": org,
-                "begin_date": begin or date(int(year[:4]), *start),
-                "end_date": end,
-                "grade": grade_of(line.get("grade")) or line.get("grade"),
-                "academic_year": year,
-                "row": _row(line),
-            }
-        )
+        people.append(_person(spell["student"], org, user, None, None, _row(line)))
+        spells.append(spell)
     findings = _lost(
         sheet,
         lost,
@@ -207,19 +173,8 @@ def _roles(sheet: Sheet, lines: list[dict[str, str | None]], context: Context) -
     schools = sorted({str(s["org_id"]) for s in spells})
     facts = {
         "students": _people(people),
-        "enrollment": pa.Table.from_pylist(
-            spells,
-            pa.schema(
-                [
-                    ("student", pa.int64()),
-                    ("org_id", pa.string()),
-                    ("begin_date", pa.date32()),
-                    ("end_date", pa.date32()),
-                    ("grade", pa.string()),
-                    ("academic_year", pa.string()),
-                    ("row", pa.int32()),
-                ]
-            ),
+        "enrollment": _table(
+            spells, "student", "org_id", "begin_date", "end_date", "grade", "academic_year"
         ),
         "organisations": pa.table(
             {
@@ -230,6 +185,36 @@ def _roles(sheet: Sheet, lines: list[dict[str, str | None]], context: Context) -
         ),
     }
     return _made(sheet, facts, len(lines) - others, lost, others, findings)
+
+
+def _spell(
+    line: Line, user: str | None, org: str | None, context: Context
+) -> dict[str, Any] | None:
+    """A student's time at a school; None for one without an id, or that ends before it begins."""
+    begin = _day(first(line, "rolestartdate", "begindate"))
+    end = _day(first(line, "roleenddate", "enddate"))  # the first day no longer there
+    if user is None or org is None or (begin and end and end <= begin):
+        return None
+    start = year_start(context)
+    year = year_of_day(begin or context.as_of, start)
+    grade = line.get("grade")
+    return {
+        "student": student_key(org, user),
+        "org_id": org,
+        "begin_date": begin or date(int(year[:4]), *start),
+        "end_date": end,
+        "grade": grade_of(grade) or grade,
+        "academic_year": year,
+        "row": _row(line),
+    }
+
+
+def _table(rows: list[dict[str, Any]], *columns: str) -> pa.Table:
+    """Rows as a table of these columns and `row`, typed by their names."""
+    kinds = {"student": pa.int64(), "row": pa.int32()}
+    days = {c: pa.date32() for c in columns if c.endswith(("_date", "_from"))}
+    fields = [(c, kinds.get(c) or days.get(c) or pa.string()) for c in (*columns, "row")]
+    return pa.Table.from_pylist(rows, pa.schema(fields))
 
 
 def _row(line: Line) -> int:
@@ -257,19 +242,8 @@ def _person(
 
 def _people(rows: Iterable[dict[str, Any]]) -> pa.Table:
     once = {r["student"]: r for r in rows}
-    return pa.Table.from_pylist(
-        list(once.values()),
-        pa.schema(
-            [
-                ("student", pa.int64()),
-                ("namespace", pa.string()),
-                ("student_id", pa.string()),
-                ("id_kind", pa.string()),
-                ("name", pa.string()),
-                ("birth_date", pa.date32()),
-                ("row", pa.int32()),
-            ]
-        ),
+    return _table(
+        list(once.values()), "student", "namespace", "student_id", "id_kind", "name", "birth_date"
     )
 
 

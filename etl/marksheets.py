@@ -19,10 +19,10 @@ from etl.checks import Cells, warn
 from etl.markcolumns import MarkColumn
 from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.people import People, header_of, known_schools, read_people
-from etl.resultlines import NO_MAXIMUM
 from etl.scales import Scale, recognise_scale
 from etl.scores import as_maximum, maximum_question, over_maximum, read_scores
 from etl.testdays import When, read_when, window_days
+from etl.unsaid import NO_MAXIMUM
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 
 import numpy as np
 import pyarrow as pa
@@ -21,30 +20,12 @@ from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.people import People, columns_of, header_of, known_schools, read_people
 from etl.scales import Scale, recognise_scale
 from etl.scores import (
-    as_maximum,
-    header_maximum,
-    maximum_question,
-    number,
     over_maximum,
     read_scores,
     status_of,
 )
-from etl.subjects import subject_in
 from etl.testdays import When, read_when
-
-_SCALE_WORDS = ("scale score", "scaled score", "rit", "lexile", "quantile", "standard score")
-_EXTRA_CREDIT = "numeric grade"  # course grades out of 100 may hold extra credit
-NO_MAXIMUM = ("none", "no maximum", "scale score")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the whole: its name and the columns of its score, level and status."""
-
-    item: str
-    score: int
-    level: int | None
-    status: int | None
+from etl.unsaid import Part, maximum_of, numbers_of, read_subject
 
 
 def read_results(sheet: Sheet, known: Recognition, context: Context) -> Extract:
@@ -132,7 +113,7 @@ def _read_part(
     status = pc.if_else(
         pc.and_(pc.equal(status, "scored"), pc.is_null(scores.score)), "unknown", status
     )
-    maximum, scale, extra, questions = _maximum(sheet, known, context, people, part, scores.score)
+    maximum, scale, extra, questions = maximum_of(sheet, known, context, people, part, scores.score)
     maximum = pc.coalesce(scores.maximum, maximum)
     over: frozenset[int] = frozenset()
     found: tuple[Finding, ...] = ()
@@ -149,7 +130,7 @@ def _read_part(
         pc.fill_null(status, "unknown"),
         level,
         maximum,
-        _numbers(sheet, known, people, "pass_score"),
+        numbers_of(sheet, known, people, "pass_score"),
         scale,
         levels,
         said,
@@ -195,62 +176,6 @@ def _status(sheet: Sheet, part: Part, people: People) -> pa.Array:
     if part.status is None:
         return repeat(None, len(people.rows))
     return over_unique(column(sheet, part.status, people.rows), status_of, pa.string())
-
-
-def _numbers(sheet: Sheet, known: Recognition, people: People, name: str) -> pa.Array:
-    index = columns_of(known)
-    if name not in index:
-        return pa.nulls(len(people.rows), pa.float64())
-    return over_unique(column(sheet, index[name], people.rows), number, pa.float64())
-
-
-def _maximum(
-    sheet: Sheet, known: Recognition, context: Context, people: People, part: Part, score: pa.Array
-) -> tuple[pa.Array, str, bool, tuple[Question, ...]]:
-    """Maximum of each row, the scale's name, whether extra credit is usual, and what to ask."""
-    header, count = header_of(known), len(people.rows)
-    name = header.names[part.score]
-    none = pa.nulls(count, pa.float64())
-    said = context.answer("maximum", sheet)
-    words = f" {' '.join(name.lower().replace('_', ' ').split())} "
-    if (said or "").strip().lower() in NO_MAXIMUM or any(f" {w} " in words for w in _SCALE_WORDS):
-        return none, assessments.SCALE_SCORE, False, ()
-    column_says = _numbers(sheet, known, people, "maximum")
-    if column_says.null_count < count:
-        return column_says, assessments.POINTS, False, ()
-    one = as_maximum(said) or header_maximum(name)[1] or as_maximum(header.hints.get("maximum"))
-    if one is None and _EXTRA_CREDIT in words:
-        return pa.repeat(pa.scalar(100.0), count), assessments.POINTS, True, ()
-    if one is not None:
-        return pa.repeat(pa.scalar(one), count), assessments.POINTS, False, ()
-    top = pc.max(score).as_py()
-    asked = top is not None and not part.item
-    return none, assessments.POINTS, False, (maximum_question([top], ""),) if asked else ()
-
-
-def read_subject(
-    sheet: Sheet, known: Recognition, context: Context, people: People
-) -> tuple[pa.Array, tuple[Question, ...]]:
-    """Subject of each row: column, answer, title, section, file or sheet name; else a question."""
-    index, count, hints = columns_of(known), len(people.rows), header_of(known).hints
-    if "subject" in index:
-        return column(sheet, index["subject"], people.rows), ()
-    said = context.answer("subject", sheet) or hints.get("subject")
-    if said is None and "section_code" in index:
-        return column(sheet, index["section_code"], people.rows), ()
-    level = index.get("level")
-    if said is None and "score" not in index and level is not None:
-        scale = recognise_scale(
-            unique(column(sheet, level, people.rows)), header_of(known).names[level]
-        )
-        said = {"ASER reading": "Reading", "ASER arithmetic": "Mathematics"}.get(
-            scale.name if scale else ""
-        )
-    said = said or subject_in(hints.get("title", "")) or subject_in(sheet.name)
-    said = said or subject_in(PurePath(sheet.file).stem)
-    if said is None:
-        return repeat(None, count), (Question("subject", "Which subject are these results in?"),)
-    return repeat(said, count), ()
 
 
 def _repeats(sheet: Sheet, people: People) -> Bools:

@@ -1,4 +1,4 @@
-"""Subjects by the words that schools write: is this header a subject, which one does a file name."""
+"""Subjects by the words schools write: is a header a subject, which one does a name say."""
 
 from __future__ import annotations
 

@@ -13,10 +13,11 @@ from etl.fields import Matched, Target, knows, match, normalise, spaced, target
 from etl.headers import Header, data_rows, find_header
 from etl.model import ColumnGuess, Context, Extract, Layout, Recognition, Sheet
 from etl.people import KEYS, TARGETS, named
-from etl.resultlines import Part, read_results
+from etl.resultlines import read_results
 from etl.scales import recognise_scale
 from etl.scores import is_mark_column
 from etl.siblings import Drop, strangers
+from etl.unsaid import Part
 
 _TARGETS: tuple[Target, ...] = (
     *TARGETS,
