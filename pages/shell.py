@@ -128,7 +128,7 @@ def _view(query: session.Query, arrived: bool, ground: Ground,
         params.update({k: query[k][:1] for k in page.params if _plain(query.get(k))})
         filters.seed(view, place)
     else:
-        view = _moved_on(had, session.state("default"), default)
+        view = filters.moved_on(had, session.state("default"), default)
         if view != had:
             filters.seed(view, place)
     session.keep("default", default)
@@ -137,17 +137,6 @@ def _view(query: session.Query, arrived: bool, ground: Ground,
 
 def _plain(values: list[str] | None) -> bool:
     return bool(values) and len(values[0]) <= 120 and values[0].isprintable()
-
-
-def _moved_on(view: View, before: View | None, now: View) -> View:
-    """The same view after data came or went: what stood at the old default stands at the new."""
-    if before is None or before == now:
-        return view
-    if view.as_of == before.as_of:
-        view = view.with_(as_of=now.as_of)
-    if (view.start, view.end) == (before.start, before.end):
-        return view.with_(start=now.start, end=now.end)
-    return view.with_(end=min(view.end, view.as_of))
 
 
 def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,

@@ -211,3 +211,13 @@ def _compare(view: View) -> View:
                           label_visibility="collapsed")
     return view.with_(compare=picked or "preset")
 
+
+def moved_on(view: View, before: View | None, now: View) -> View:
+    """The same view after data came or went: what stood at the old default stands at the new."""
+    if before is None or before == now:
+        return view
+    if view.as_of == before.as_of:
+        view = view.with_(as_of=now.as_of)
+    if (view.start, view.end) == (before.start, before.end):
+        return view.with_(start=now.start, end=now.end)
+    return view.with_(end=min(view.end, view.as_of))
