@@ -7,7 +7,7 @@ read, and a second one with new answers need not read it again.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -57,6 +57,9 @@ def context_to_json(context: Context) -> dict[str, Any]:
         "known": {
             "schools": dict(context.known.schools),
             "school_names": dict(context.known.school_names),
+            "closed": {k: sorted(map(str, v)) for k, v in context.known.closed.items()},
+            "enrolled": [[k, str(a), b and str(b)]
+                         for k, v in context.known.enrolled.items() for a, b in v],
         },
     }
 
@@ -68,8 +71,20 @@ def context_from_json(value: Mapping[str, Any]) -> Context:
         as_of=date.fromisoformat(value["as_of"]),
         preset=value["preset"],
         answers=value["answers"],
-        known=Known(schools=known["schools"], school_names=known["school_names"]),
+        known=Known(
+            known["schools"], known["school_names"],
+            {k: frozenset(map(date.fromisoformat, v)) for k, v in known["closed"].items()},
+            _spells(known["enrolled"]),
+        ),
     )
+
+
+def _spells(rows: Iterable[Any]) -> dict[int, tuple[tuple[date, date | None], ...]]:
+    out: dict[int, tuple[tuple[date, date | None], ...]] = {}
+    for student, begin, end in rows:
+        spell = date.fromisoformat(begin), date.fromisoformat(end) if end else None
+        out[student] = (*out.get(student, ()), spell)
+    return out
 
 
 def sheet_to_json(sheet: Sheet, cells: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from etl.model import Context, Known, SheetReport
 from school.house import House
 from school.records import settings
 
+MOST_SPELLS = 200_000
 _OF_A_SHAPE = ("blank", "dates", "ids")
 _EVERYWHERE = ("code", "school")
 
@@ -40,7 +41,28 @@ def known(house: House) -> Known:
             names[str(org_id)] = str(name or org_id)
         else:
             names.setdefault(str(target), str(target_name or target))
-    return Known(schools, names)
+    return Known(schools, names, _closed(house), _enrolled(house))
+
+
+def _closed(house: House) -> dict[str, frozenset[date]]:
+    """Holidays and closures by school."""
+    out: dict[str, set[date]] = {}
+    for org_id, day in house.store.unsafe_run(
+        "select org_id, date from mart.calendar where day_type in ('holiday', 'closure')"
+    ):
+        out.setdefault(str(org_id), set()).add(day)
+    return {org_id: frozenset(days) for org_id, days in out.items()}
+
+
+def _enrolled(house: House) -> dict[int, tuple[tuple[date, date | None], ...]]:
+    """Stated spells by student; none where there are too many to hand on."""
+    rows = house.store.unsafe_run(
+        f"select student, begin_date, end_date from mart.enrollment limit {MOST_SPELLS + 1}"
+    )
+    out: dict[int, tuple[tuple[date, date | None], ...]] = {}
+    for student, begin, end in rows if len(rows) <= MOST_SPELLS else ():
+        out[student] = (*out.get(student, ()), (begin, end))
+    return out
 
 
 def context(

@@ -42,8 +42,8 @@ class Question:
     """What the file does not say. `about` is the key under which the answer is remembered.
 
     Keys: 'school', 'year', 'class', 'subject', 'maximum', 'blank' (does an empty cell mean
-    present: 'yes' / 'no'), 'dates' ('dmy' / 'mdy'), 'code:<CODE>', 'column:<HEADER>',
-    'school:<SPELLING>'. `required` ones stop publishing while they are open.
+    present: 'yes' / 'no'), 'dates' ('dmy' / 'mdy'), 'month', 'code:<CODE>', 'column:<HEADER>',
+    'target:<TARGET>' (which header holds it), 'school:<SPELLING>'. `required` ones stop publishing while they are open.
     """
 
     about: str
@@ -80,11 +80,14 @@ class Known:
     """What the store already knows, so that names can be matched: read only.
 
     `schools` maps every known spelling in small letters, and every code, to its org_id;
-    `school_names` maps org_id to the name on screen; `students` is left to the store.
+    `school_names` maps org_id to the name on screen; `closed` holds the holidays and closures of
+    each school ('*' for all); `enrolled` the stated spells of each student, half-open.
     """
 
     schools: Mapping[str, str] = field(default_factory=dict)
     school_names: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    enrolled: Mapping[int, tuple[tuple[date, date | None], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

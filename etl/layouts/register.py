@@ -7,13 +7,14 @@ Totals beside the days and below the students are never read as marks, only comp
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.blanks import of_drop, of_store, take_back
 from etl.cells import Bools, Ints, column, filled, mask, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, warn
 from etl.codes import Codes, read_codes
@@ -124,7 +125,8 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     facts: dict[str, pa.Table] = {}
     if known_schools(people):
         table, odd = _facts(sheet, people, days, body, codes, use & good[body.person], context)
-        findings += [*odd, *_totals(sheet, recognition, people, table)]
+        table, taken = take_back(table, of_store(context.known), year_start(context))
+        findings += [*odd, *_taken_back(sheet, taken), *_totals(sheet, recognition, people, table)]
         facts = {
             "organisations": people.places.facts,
             "students": _kept(people, good),
@@ -135,6 +137,33 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         facts, len(people.rows), rejected, people.skipped,
         tuple({q.about: q for q in asked}.values()), tuple(findings),
     )  # fmt: skip
+
+
+def resolve(
+    found: Mapping[str, tuple[Sheet, Recognition, Extract]], context: Context
+) -> Mapping[str, Extract]:
+    """Registers once the calendars and class lists of their drop are known."""
+    when = of_drop([extract.facts for _, _, extract in found.values()])
+    changed: dict[str, Extract] = {}
+    for key, (sheet, recognition, extract) in found.items():
+        if recognition.layout != LAYOUT.name or "attendance" not in extract.facts:
+            continue
+        table, taken = take_back(extract.facts["attendance"], when, year_start(context))
+        if taken:
+            more = (*extract.findings, *_taken_back(sheet, taken))
+            facts = {**extract.facts, "attendance": table}
+            changed[key] = replace(extract, facts=facts, findings=more)
+    return changed
+
+
+def _taken_back(sheet: Sheet, count: int) -> list[Finding]:
+    if not count:
+        return []
+    words = (
+        f"{count:,} empty cells lie on a holiday, or before a student came or after they left. "
+        "They do not count as present."
+    )
+    return [warn("blank on no school day", words, sheet, count)]
 
 
 def _people(sheet: Sheet, recognition: Recognition, context: Context, days: Days) -> People:
