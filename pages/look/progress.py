@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +25,11 @@ EVERY = {"week": "by week", "month": "by month", "test": "by test"}
 
 def draw(frame: Frame) -> None:
     """Sentence, tiles, line with its usual range, table, the chosen point, and the target."""
+    chips = None if frame.present else st.columns([2, 1], vertical_alignment="bottom")
     measure = _measure(frame)
+    with _in(chips, 0):
+        measure = frame.pick("measure", "What to follow", measures_over_time(),
+                             default=measure) or measure
     every = frame.query("every")
     place = encoded(dict(frame.view.where)) or "all"
     kept = targets.target(frame.house.records, measure, place)
@@ -29,19 +37,24 @@ def draw(frame: Frame) -> None:
     found = progress(frame.store, measure, frame.view, frame.preset, goal,
                      every if every in EVERY else None)  # type: ignore[arg-type]
     frame.drawn.answers += [found.total, found.answer]
+    with _in(chips, 1):
+        frame.pick("every", "Drawn", {e: EVERY[e] for e in found.choices}, default=found.every,
+                   pills=True)
     if found.verdict == "withheld":
         frame.withheld(found.lead.bold)
     elif found.verdict == "none":
         _nothing(frame, found)
     else:
         _shown(frame, found)
-    frame.pick("measure", "What to follow", measures_over_time(), default=measure)
-    frame.pick("every", "Drawn", {e: EVERY[e] for e in found.choices}, default=found.every,
-               pills=True)
     if found.verdict not in ("withheld", "none"):
         _closer(frame, found)
         _target(frame, found, place, kept)
     frame.how(found.total)
+
+
+def _in(chips: Sequence[Any] | None, place: int) -> Any:
+    """The column of a chip; nowhere in particular while presenting."""
+    return nullcontext() if chips is None else chips[place]
 
 
 def _measure(frame: Frame) -> str:
@@ -73,7 +86,8 @@ def _shown(frame: Frame, found: Progress) -> None:
     name = upper_first(found.noun)
     frame.chart(Chart(
         "line", f"{name}, {EVERY[found.every]}", _caption(found),
-        tuple(_point(p) for p in found.points), found.alt, percent=found.figures.share,
+        tuple(_point(p, named) for p, named in zip(found.points, _named(found), strict=True)),
+        found.alt, percent=found.figures.share,
         band=(found.chart.low, found.chart.high) if found.chart else None,
         levels=_levels(found),
     ), param="point")
@@ -92,16 +106,32 @@ def _caption(found: Progress) -> str:
     return " ".join([*parts, f"{gaps}The scale does not begin at 0."])
 
 
-def _point(p: Moment) -> Point:
+def _named(found: Progress) -> list[bool]:
+    """Which points have their name written: the first of each run beyond the usual range."""
+    beyond = [p.signal is not None for p in found.points]
+    firsts = [now and not before for before, now in pairwise([False, *beyond])]
+    out, last = [], -9
+    for at, first in enumerate(firsts):
+        out.append(first and at - last > 3)
+        last = at if out[-1] else last
+    return out
+
+
+def _point(p: Moment, named: bool) -> Point:
     signal = p.signal if p.signal in ("better", "worse") else None
-    return Point(p.key, p.label, p.start, p.value, p.before, signal,  # type: ignore[arg-type]
-                 p.label if p.signal else "")
+    note = p.label.removeprefix("week of ") if named else ""
+    return Point(p.key, p.label, p.start, p.value, p.before, signal, note)  # type: ignore[arg-type]
 
 
 def _levels(found: Progress) -> tuple[Level, ...]:
     out = []
+    seen = [v for p in found.points for v in (p.value, p.before) if v is not None]
+    seen += [found.goal.value] if found.goal else []
     if found.chart:
-        out.append(Level(found.chart.mean, f"usually {found.figures.value(found.chart.mean)}"))
+        mean = found.chart.mean
+        near = found.goal is not None and abs(found.goal.value - mean) < (max(seen) - min(seen)) / 9
+        words = "" if near else f"usually {found.figures.value(mean)}"
+        out.append(Level(mean, words))
     if found.goal:
         out.append(Level(found.goal.value, f"target {found.figures.goal(found.goal.value)}", True))
     return tuple(out)
@@ -112,7 +142,8 @@ def _tiles(frame: Frame, found: Progress) -> list[Tile]:
     tiles = [Tile(f"Latest {found.every}", figures.value(latest.value if latest else None),
                   latest.label if latest else "")]
     if found.chart:
-        tiles.append(Tile("Usual range", found.usual,
+        usual = figures.short_range(found.chart.low, found.chart.high)
+        tiles.append(Tile("Usual range", usual,
                           f"first {counted(found.chart.baseline, f'{found.every}s')}"))
     if found.year_before is not None and found.year_before_end is not None:
         until = day_words(found.year_before_end, frame.preset, short=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from school.answers import Answer, Kind
 from school.config import Preset
+from school.stats import half_up
 from school.terms import grouped, percent, percent_range, range_words
 
 
@@ -51,6 +52,13 @@ class Figures:
     def goal(self, value: float) -> str:
         """A value that somebody set: '93%' and not '93.0%'."""
         return self.value(value).replace(".0%", "%").removesuffix(".0")
+
+    def short_range(self, low: float, high: float) -> str:
+        """A range for a tile, in whole percent: '90 to 93%'."""
+        if not self.share:
+            return self.range(low, high)
+        ends = [half_up(100 * min(1.0, max(0.0, v))) for v in (low, high)]
+        return f"{ends[0]:.0f} to {ends[1]:.0f}%" if ends[0] < ends[1] else self.range(low, high)
 
     def range(self, low: float, high: float) -> str:
         """'89.6% to 92.6%'; a share never leaves 0 to 100."""

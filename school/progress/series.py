@@ -180,7 +180,8 @@ def _point(
 
 
 def _by_test(store: Store, measure: str, view: View, preset: Preset | None) -> Series:
-    """One point a test and year, in the order in which they were first taken."""
+    """One point a test and year in the order they were taken, those of the year before too."""
+    view = view.with_(start=year_before(view.start))
     column = _test_column(store, measure, view, preset)
     found = answer(store, measure, view.with_(by=(column,), period="year"), preset=preset)
     monthly = answer(store, measure, view.with_(by=(column,), period="month"), preset=preset)

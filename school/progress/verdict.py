@@ -11,7 +11,7 @@ from school import stats
 from school.answers import Better
 from school.progress.figures import Figures
 from school.progress.series import Point, Series
-from school.stats import BASELINE_LEAST, Estimate, Signal, Xmr
+from school.stats import BASELINE_LEAST, RULES, Estimate, Rule, Signal, Xmr
 from school.terms import Lead, day_month, joined
 from school.terms import progress as words
 
@@ -44,6 +44,8 @@ def judge(
     if held is None:
         return Judged("same", _same_lead(found, points, chart, figures), points, chart)
     since = stats.turning_point(found.judged, chart, held)
+    if not _moved(found, since, held.up):
+        return Judged("same", _same_lead(found, points, chart, figures), points, chart)
     verdict = direction(held.up, better)
     last = max(i for i, v in enumerate(found.judged) if v is not None)
     if since == last:
@@ -66,8 +68,9 @@ def usual_range(found: Series, figures: Figures) -> Xmr | None:
         least = 1.0
     elif figures.share and figures.places == 0 and people:
         least = 1 / max(people)
-    length = stats.baseline_length(found.judged, least)
-    return stats.xmr(found.judged, length, least) if length else None
+    # A roll moves in steps and stays: runs on one side say nothing of it, only the size does.
+    rules: tuple[Rule, ...] = ("outside",) if figures.kind == "count" else RULES
+    return stats.usual_range(found.judged, least, rules)
 
 
 def marked(points: Sequence[Point], chart: Xmr, better: Better) -> tuple[Point, ...]:
@@ -86,6 +89,19 @@ def direction(up: bool, better: Better) -> Literal["better", "worse", "changed"]
     if better == "neither":
         return "changed"
     return "better" if up == (better == "higher") else "worse"
+
+
+def _moved(found: Series, since: int, up: bool) -> bool:
+    """Whether the whole since then lies on that side of the whole before."""
+    after, before = _sides(found, since)
+    if not before:
+        return True
+    return (_pooled(after) > _pooled(before)) == up
+
+
+def _sides(found: Series, since: int) -> tuple[list[Point], list[Point]]:
+    parts = found.points[since:], found.points[:since]
+    return [p for p in parts[0] if p.judged], [p for p in parts[1] if p.judged]
 
 
 def _how(found: Series, held: Signal, since: int, chart: Xmr) -> str:
@@ -108,17 +124,17 @@ def _when(point: Point) -> str:
 
 def _either_side(found: Series, figures: Figures, since: int) -> tuple[str, str]:
     """The value since the change and before it: sums over sums; for a count the last of each."""
-    after, before = ([p for p in part if p.judged]
-                     for part in (found.points[since:], found.points[:since]))
+    after, before = _sides(found, since)
     if figures.kind == "count":
         now, then = (figures.value(p[-1].value if p else None) for p in (after, before))
         return now, then
-    return _pooled(after, figures), _pooled(before, figures)
+    return figures.value(_pooled(after)), figures.value(_pooled(before) if before else None)
 
 
-def _pooled(points: Sequence[Point], figures: Figures) -> str:
-    n = sum(p.n or 0 for p in points)
-    return figures.value(sum((p.value or 0.0) * (p.n or 0) for p in points) / n) if n else "–"
+def _pooled(points: Sequence[Point]) -> float:
+    weights = [p.n or 1 for p in points]
+    values = [p.value or 0.0 for p in points]
+    return sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
 
 
 def _same_lead(

@@ -23,7 +23,9 @@ from school.stats.intervals import (
 from school.stats.process import (
     BASELINE_LEAST,
     BASELINE_MOST,
+    RULES,
     Assurance,
+    Rule,
     Signal,
     Xmr,
     assurance,
@@ -34,17 +36,19 @@ from school.stats.process import (
     standing,
     trends,
     turning_point,
+    usual_range,
     xmr,
 )
 from school.stats.ranking import Excess, bh, cautious_excess
 
 __all__ = [
-    "BASELINE_LEAST", "BASELINE_MOST", "Assurance", "Estimate", "Excess", "Interval", "Signal",
-    "Xmr", "assurance", "baseline_length", "bh", "cautious_excess", "change_interval",
-    "difference_interval", "half_up", "half_up_to", "mean_interval", "measurement_error",
+    "BASELINE_LEAST", "BASELINE_MOST", "RULES", "Assurance", "Estimate", "Excess", "Interval",
+    "Rule", "Signal", "Xmr", "assurance", "baseline_length", "bh", "cautious_excess",
+    "change_interval", "difference_interval", "half_up", "half_up_to", "mean_interval",
+    "measurement_error",
     "near_limit", "normal_curve_equivalent", "percentile_rank", "rate_interval", "ratio_interval",
     "run_rules", "shifts", "standing", "suppress", "trends", "turning_point",
-    "warm_up", "xmr",
+    "usual_range", "warm_up", "xmr",
 ]
 
 

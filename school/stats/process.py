@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import Literal
 
 from school.answers import Better
 
 Rule = Literal["outside", "shift", "trend", "two of three"]
 Assurance = Literal["met", "missed", "mixed"]
+RULES: tuple[Rule, ...] = ("outside", "shift", "trend", "two of three")
 
 LIMIT = 2.66  # mean moving range to natural process limit
 RANGE_LIMIT = 3.267  # mean moving range to the largest moving range that is still usual
@@ -85,6 +87,28 @@ def baseline_length(values: Sequence[float | None], least: float = 0.0) -> int:
             break
         length += 1
     return length
+
+
+def usual_range(
+    values: Sequence[float | None], least: float = 0.0, rules: Sequence[Rule] = RULES
+) -> Xmr | None:
+    """The frozen range of a series and its signals by these rules; None under 12 known points.
+
+    A point of the baseline that lies beyond the range has a cause of its own (a week of fever): it
+    stays a signal and is left out of the range once, which can only make the range narrower.
+    """
+    length = baseline_length(values, least)
+    chart = xmr(values, length, least) if length else None
+    if chart is None:
+        return None
+    held = _head(values, length)
+    away = {i for s in chart.signals if s.rule == "outside" for i in s.points if i < len(held)}
+    if away:
+        kept = xmr([None if i in away else v for i, v in enumerate(held)], None, least)
+        if kept is not None and kept.high - kept.low <= chart.high - chart.low:
+            chart = replace(kept, baseline=length)
+    signals = run_rules(values, chart.mean, chart.low, chart.high)
+    return replace(chart, signals=tuple(s for s in signals if s.rule in rules))
 
 
 def _head(values: Sequence[float | None], count: int | None) -> list[float | None]:
@@ -165,9 +189,9 @@ def standing(values: Sequence[float | None], chart: Xmr) -> Signal | None:
     """The change that still holds at the end of the series; None where all is back to usual.
 
     It holds if two thirds of the points since its first lie on its side of the mean, and two of the
-    last three. A shift needs three points before it; a point or two beyond the range must also have
-    moved the mean of what follows by a third of the limit. Of several in one direction the earliest
-    is named, for "since when".
+    last three. A shift needs three points before it; after a point
+    or two beyond the range half of what follows must lie beyond half of the limit. Of several in
+    one direction the earliest is named, for "since when".
     """
     holding = [s for s in chart.signals if _holds(values, chart, s)]
     if not holding:
@@ -209,7 +233,7 @@ def _holds(values: Sequence[float | None], chart: Xmr, signal: Signal) -> bool:
         return False
     if signal.rule == "shift":  # a first week apart from all others is no change since then
         return sum(v is not None for v in values[:turning_point(values, chart, signal)]) >= 3
-    return signal.rule == "trend" or math.fsum(after) / len(after) >= (chart.high - chart.mean) / 3
+    return signal.rule == "trend" or median(after) >= (chart.high - chart.mean) / 2
 
 
 def assurance(target: float, chart: Xmr, better: Better) -> Assurance | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from school.answers import Better
 from school.stats import Assurance, Interval
-from school.terms.numbers import counted, points, range_words
+from school.terms.numbers import counted, grouped, points, range_words
 from school.terms.register import withheld_words
 from school.terms.words import Lead, joined, lower_first, upper_first
 
@@ -100,11 +100,15 @@ def tests_same_lead(name: str, first: str, last: str, before: str, now: str, cha
 
 def change_range(change: float, interval: Interval, places: int, percent: bool, unit: str) -> str:
     """A change with its range: '7 points up, likely 3 to 11'."""
-    low, high = sorted(interval) if change >= 0 else sorted((-interval[0], -interval[1]))
     way = "up" if change > 0 else "down" if change < 0 else "no difference"
-    scale = 100 if percent else 1
+    scale, places = (100, 0) if percent else (1, places)
     size = points(change, 0) if percent else f"{abs(change):.{places}f} {unit}".strip()
-    likely = f"likely {range_words(low * scale, high * scale, None, 0 if percent else places)}"
+    if interval[0] < 0 < interval[1]:
+        down, up = (grouped(v * scale, None, places) for v in (-interval[0], interval[1]))
+        said = f"likely between {down} down and {up} up"
+        return f"{size} {way}, {said}" if change else f"{way}, {said}"
+    low, high = sorted(interval) if change >= 0 else sorted((-interval[0], -interval[1]))
+    likely = f"likely {range_words(low * scale, high * scale, None, places)}"
     return f"{size} {way}, {likely}" if change else f"{way}, {likely}"
 
 

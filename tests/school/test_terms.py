@@ -267,8 +267,9 @@ def test_a_change_stands_with_its_range() -> None:
     said = progress.change_range
     assert said(0.07, (0.03, 0.11), 0, True, "") == "7 points up, likely 3 to 11"
     assert said(-0.07, (-0.11, -0.03), 0, True, "") == "7 points down, likely 3 to 11"
-    assert said(0.02, (-0.01, 0.05), 0, True, "") == "2 points up, likely −1 to 5"
-    assert said(0.0, (-0.02, 0.02), 0, True, "") == "no difference, likely −2 to 2"
+    assert said(0.02, (-0.01, 0.05), 0, True, "") == "2 points up, likely between 1 down and 5 up"
+    assert said(0.0, (-0.02, 0.02), 0, True, "") == (
+        "no difference, likely between 2 down and 2 up")
     assert said(13.65, (12.1, 15.2), 1, False, "scale points") == (
         "13.7 scale points up, likely 12.1 to 15.2")
 
