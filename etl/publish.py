@@ -23,10 +23,10 @@ from school import fold, schema
 from school.errors import Stopped
 from school.house import House, settle
 from school.records import audit, loads
+from school.records.loads import TYPED
 from school.store import Transaction
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, words
-TYPED = "typed"
 AGAIN = "You have already added this file. Nothing changes."
 _COUNTS = ("read", "loaded", "unchanged", "changed", "rejected", "skipped")
 
@@ -213,8 +213,9 @@ def _write(
             step(f"Adding {arriving.num_rows} rows")
             verdicts.judge(tx, table, arriving)
             tx.insert(f"raw.{table.name}", arriving.drop_columns(["sheet", "seq"]))
-    for load_id, _ in files:
-        tx.execute("insert into raw.loads values (?, ?, true)", [load_id, load_id])
+    for load_id, file in files:
+        tx.execute("insert into raw.loads values (?, ?, true)",
+                   [load_id, loads.position_of(load_id, file.dropped.label)])
     step("Putting the rows in place")
     touched = fold.refold(tx, [load_id for load_id, _ in files])
     settle(tx, touched, house.preset)

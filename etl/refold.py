@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from school import fold, schema
 from school.errors import WrongUse
 from school.house import House, settle
@@ -22,15 +25,32 @@ def revert(house: House, load_id: int, who: str) -> dict[str, int]:
     return back
 
 
-def what_goes_back(house: House, load_id: int) -> dict[str, int]:
-    """What `revert` would return, without doing it: the question before an undo."""
-    back: dict[str, int] = {}
+@dataclass(frozen=True)
+class GoesBack:
+    """What an undo would do: rows by table, and the attendance rate before and after it."""
+
+    rows: Mapping[str, int]
+    before: float | None
+    after: float | None
+
+
+def what_goes_back(house: House, load_id: int) -> GoesBack:
+    """What `revert` would do, without doing it: the question before an undo."""
+    rows: dict[str, int] = {}
+    before = after = None
     try:
         with house.store.writing() as tx:
-            back = _take_back(tx, house, load_id, derive=False)
+            before = _present(tx)
+            rows = _take_back(tx, house, load_id, derive=False)
+            after = _present(tx)
             raise _OnlyLooking
     except _OnlyLooking:
-        return back
+        return GoesBack(rows, before, after)
+
+
+def _present(tx: Transaction) -> float | None:
+    absent, possible = tx.execute("select sum(absent), sum(possible) from mart.attendance")[0]
+    return 1 - int(absent) / int(possible) if possible else None
 
 
 def rebuild(house: House) -> None:

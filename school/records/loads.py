@@ -17,6 +17,9 @@ from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 from school.records.book import Records, added, packed
 from school.records.tables import LOAD
 
+TYPED = "typed"  # stands for a file where something was typed on a page
+_AFTER_FILES = 1_000_000_000  # what a person typed goes before what any file says
+
 State = Literal["pending", "standing", "reverted", "lost"]
 
 
@@ -58,7 +61,12 @@ class Load:
     @property
     def typed(self) -> bool:
         """Whether this was typed on a page rather than read from a file."""
-        return self.file == "typed"
+        return self.file == TYPED
+
+
+def position_of(number: int, file: str) -> int:
+    """Place of a load in the order in which loads are folded: as they came, typed ones last."""
+    return number + _AFTER_FILES if file == TYPED else number
 
 
 def announce(
@@ -77,7 +85,8 @@ def announce(
                    "layouts": packed(dict(load.layouts)), "findings": packed(load.findings),
                    "words": load.words}
             number = added(connection, insert(LOAD).values(row))
-            connection.execute(update(LOAD).where(LOAD.c.id == number).values(position=number))
+            connection.execute(update(LOAD).where(LOAD.c.id == number).values(
+                position=position_of(number, load.file)))
             numbers.append(number)
     return numbers
 
@@ -147,7 +156,7 @@ def same_again(
 
 
 def _loads(connection: Connection, state: State | None) -> list[Load]:
-    query = select(LOAD).order_by(LOAD.c.position.desc(), LOAD.c.id.desc())
+    query = select(LOAD).order_by(LOAD.c.id.desc())
     if state is not None:
         query = query.where(LOAD.c.state == state)
     return [_load(row) for row in connection.execute(query).mappings()]

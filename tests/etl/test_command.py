@@ -136,11 +136,12 @@ def test_a_mark_nobody_knows_is_asked_refused_and_remembered(
 
 
 def test_a_refused_row_is_left_out_and_makes_the_exit_one(shell: Shell, marks: Path) -> None:
-    marks.write_text(MARKS + "0144,Hill,not a day,P\n", "utf-8")
+    more = "".join(f"{n},Hill,2025-06-{day:02},P\n" for n in range(9) for day in range(3, 6))
+    marks.write_text(MARKS + more + "0144,Hill,not a day,P\n", "utf-8")
     code, sheets = shell.sheets("load", marks, "--preset", "us")
-    assert (code, sheets[0]["read"], sheets[0]["loaded"], sheets[0]["rejected"]) == (1, 3, 2, 1)
+    assert (code, sheets[0]["read"], sheets[0]["loaded"], sheets[0]["rejected"]) == (1, 30, 29, 1)
     finding = next(f for f in sheets[0]["findings"] if f["level"] == "rejects")
-    assert (finding["row"], finding["found"]) == (4, "not a day")
+    assert (finding["row"], finding["found"]) == (31, "not a day")
 
 
 def test_a_picture_in_the_drop_is_refused_and_the_rest_is_loaded(

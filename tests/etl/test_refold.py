@@ -81,7 +81,8 @@ def test_asking_what_goes_back_changes_nothing(house: House, tmp_path: Path) -> 
     load(house, tmp_path, "a.csv", mark(1, MONDAY))
     second = load(house, tmp_path, "b.csv", mark(1, MONDAY), mark(1, TUESDAY))
     before, version = truth(house.store), house.store.data_version
-    assert what_goes_back(house, second) == {"attendance": 1}
+    asked = what_goes_back(house, second)
+    assert (asked.rows, asked.before, asked.after) == ({"attendance": 1}, 1.0, 1.0)
     assert (truth(house.store), house.store.data_version) == (before, version)
 
 
