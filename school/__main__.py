@@ -203,7 +203,8 @@ def _figure(found: Answer, row: Row) -> str:
     scale, sign = (100, "%") if found.kind == "rate" else (1, "")
     text = f"{half_up(scale * row.value, 2):g}{sign}"
     if row.low is not None and row.high is not None:
-        text += f" (likely {half_up(scale * row.low, 1):g} to {half_up(scale * row.high, 1):g}{sign})"
+        low, high = (half_up(scale * end, 1) for end in (row.low, row.high))
+        text += f" (likely {low:g} to {high:g}{sign})"
     return f"{text}, {row.people} people, n {row.n}"
 
 

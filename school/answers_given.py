@@ -29,7 +29,8 @@ def write(prelude: Prelude) -> None:
     for column in prelude.by:
         if column in ("school", "cluster"):
             codes.append(f"coalesce({column}_code, 0)")
-            prelude.labels.append(f"select distinct {column}_code as code, {column} as value from orgs")
+            prelude.labels.append(
+                f"select distinct {column}_code as code, {column} as value from orgs")
             continue
         columns += (f", {_SOURCES[column]} as col_{column}, "
                     f"dense_rank() over (order by {_SOURCES[column]}) as code_{column}")

@@ -68,7 +68,8 @@ with stated as (
     where e.end_date is null or e.end_date > e.begin_date
 ), marked as (
     select *, coalesce(begin_date > max(end_date) over (partition by student, org_id
-        order by begin_date, end_date rows between unbounded preceding and 1 preceding), true) as opens
+        order by begin_date, end_date
+        rows between unbounded preceding and 1 preceding), true) as opens
     from stated where end_date > begin_date
 ), islands as (
     select *, sum(opens::integer) over (partition by student, org_id order by begin_date, end_date
@@ -191,7 +192,8 @@ insert into mart.school_days
 with named as (
     select s.school as org_id, c.date, arg_max(c.day_type, c.org_id <> '*') as day_type,
         derive_year(c.date, any_value(s.year_start)) as academic_year
-    from derive_schools s join mart.calendar c on c.org_id in (s.org_id, '*') group by s.school, c.date
+    from derive_schools s join mart.calendar c on c.org_id in (s.org_id, '*')
+    group by s.school, c.date
 ), counted as (
     select org_id, academic_year, count(*) filter (day_type in ('school', 'exam')) as open_days,
         count(*) filter (day_type in ('holiday', 'closure')) as closed_days
@@ -221,7 +223,8 @@ where not r.full_calendar and r.holidays_known and r.first is not null
     and not exists (select 1 from named n where n.org_id = r.org_id and n.date = day::date
         and n.day_type in ('holiday', 'closure'))
 union
-select m.org_id, m.date, 'derived' from derive_marked_days m join rules r using (org_id, academic_year)
+select m.org_id, m.date, 'derived'
+from derive_marked_days m join rules r using (org_id, academic_year)
 where not r.full_calendar and not r.holidays_known
 """
 

@@ -47,11 +47,11 @@ def dictionary_page() -> str:
     parts = ["# Data dictionary", "",
              "Made from `school/schema.py` by `python -m school docs`; do not edit by hand.", "",
              "Schema `raw` holds all rows of all loads, `mart` one row a key. Both also carry "
-             "`load_id`, the upload a row came from; `raw` also carries `row`, the row of the sheet."]
+             "`load_id`, the upload it came from; `raw` also carries `row`, its line in the sheet."]
     for table in schema.TABLES:
         parts += ["", *_table(table)]
     parts += ["", "# Derived tables", "",
-              "Worked out from the tables above at the end of every publish, in schema `mart` only."]
+              "Worked out from the tables above at the end of a publish, in schema `mart` only."]
     for table in schema.DERIVED:
         parts += ["", *_table(table)]
     return "\n".join(parts) + "\n"

@@ -1,4 +1,4 @@
-"""What every question needs to know of the store beforehand: its schools, dates, groups and periods.
+"""What every question needs to know of the store beforehand: schools, dates, groups, periods.
 
 Read once a data version and kept beside the store, so that a question costs one query.
 """
@@ -80,7 +80,8 @@ def _read(store: Store, version: int) -> Ground:
     places = {
         r[0]: Place(r[0], r[1] or r[0], r[2] or "school", r[3], r[4])
         for r in store.unsafe_run(
-            "select org_id, name, type, parent_id, coalesce(same_as, org_id) from mart.organisations"
+            "select org_id, name, type, parent_id, coalesce(same_as, org_id) "
+            "from mart.organisations"
         )
     }
     children: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Where a student belonged: school, cluster, grade, class and groups on a period's last enrolled day.
+"""Where a student belonged: school, cluster, grade, class and groups on the last day.
 
 These relations are part of the prelude. One student has one place a period (and one a school or
 cluster, where the view is split by it), so that the parts of a whole add up to it.
@@ -71,7 +71,8 @@ def _place(prelude: Prelude) -> str:
         if column.startswith("group."):
             kind = prelude.bind(column.removeprefix("group."))
             joins += f""" asof left join (select student, valid_from, value from mart.memberships
-                where kind = {kind}) g{n} on g{n}.student = l.student and l.day >= g{n}.valid_from"""
+                where kind = {kind}) g{n}
+                on g{n}.student = l.student and l.day >= g{n}.valid_from"""
             source = f"g{n}.value"
         else:
             source = f'l."{column}"'
@@ -85,7 +86,7 @@ def _place(prelude: Prelude) -> str:
 
 
 def add_periods(prelude: Prelude) -> None:
-    """`periods`: each period of the view with the first and last of its days that the view shows."""
+    """`periods`: each period of the view with the first and last day that is shown."""
     view = prelude.view
     if view.period is None:
         first, last = prelude.bind(view.start), prelude.bind(view.end)

@@ -118,7 +118,8 @@ def _attendance(prelude: Prelude) -> Source:
             (possible > 0)::integer as sessions
         from mart.attendance where {marks}
         union all
-        select t.student, t.begin_date, t.org_id, t.possible::integer, t.absent::integer, t.possible // 2
+        select t.student, t.begin_date, t.org_id, t.possible::integer, t.absent::integer,
+            t.possible // 2
         from mart.attendance_periods t
         where t.begin_date >= {start} and t.end_date - 1 <= {end} and {same}
             and {prelude.in_schools('t.org_id')}

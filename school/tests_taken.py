@@ -87,7 +87,8 @@ def rows(prelude: Prelude) -> tuple[str, str, str, str]:
     percent = prelude.bind(mark)
     passed = (f"case when f.score is null then null when t.pass_score is not null "
               f"then (f.score >= t.pass_score)::integer "
-              f"when t.kind = 'points' and t.max_score > t.min_score then (100 * (f.score - t.min_score) "
+              f"when t.kind = 'points' and t.max_score > t.min_score "
+              f"then (100 * (f.score - t.min_score) "
               f">= {percent} * (t.max_score - t.min_score))::integer end")
     columns = (f"f.score, f.status, f.attempt, f.level, v.level_order, v.reached, t.scale, t.kind, "
                f"f.assessment_id, t.col_subject as subject, t.col_item as item, "

@@ -70,7 +70,7 @@ def marks(
     student: int, when: Sequence[date], codes: str, *, org_id: str = "hill",
     grade: str | None = "6", class_name: str | None = "6 A", session: str = "DAY",
 ) -> list[dict[str, Any]]:
-    """One row of attendance a day: P present, A absent, H half a day, X not possible, '.' not marked."""
+    """A mark a day: P present, A absent, H half a day, X not possible, . not marked."""
     full = 2 if session == "DAY" else 1
     meaning = {"P": ("present", full, 0), "A": ("absent_unauthorised", full, full),
                "H": ("present", full, 1), "X": ("not_possible", 0, 0), ".": ("not_recorded", 0, 0)}
@@ -105,7 +105,8 @@ def cast() -> dict[str, list[dict[str, Any]]]:
     """The five students: ten school days of June 2025, groups, and one mathematics test of 50."""
     ten = days(JUNE, 10)
     people = {"Asha": ("6", "6 A", "female"), "Bilal": ("6", "6 A", "male"),
-              "Chitra": ("6", "6 B", "female"), "Dev": ("6", "6 B", None), "Esha": ("7", "7 A", "female")}
+              "Chitra": ("6", "6 B", "female"), "Dev": ("6", "6 B", None),
+              "Esha": ("7", "7 A", "female")}
     codes = {"Asha": "PPPPPPPPPP", "Bilal": "PPPPAPPPPH", "Chitra": "AAPPPPPPPP",
              "Dev": "PPPPPPPPPP", "Esha": "PPPPPPPPPA"}
     scores = {"Asha": 45.0, "Bilal": 15.0, "Chitra": 30.0, "Dev": None, "Esha": 20.0}

@@ -1,4 +1,4 @@
-"""The one way to a number: `answer(store, measure, view)`; a measure is one `.sql` file beside this."""
+"""The one way to a number: `answer(store, measure, view)`. A measure is a `.sql` file here."""
 
 from school.measures.asking import answer
 from school.measures.catalogue import Measure, catalogue, measure_of

@@ -1,4 +1,4 @@
-"""From a measure and a view to an `Answer`: one query of counts, one of completeness, then judgement.
+"""From a measure and a view to an `Answer`: count, see how complete it is, then judge.
 
 Answers are kept in one bounded memory a store; a publish or an undo makes them old.
 """
@@ -138,7 +138,7 @@ def body(asked: Question) -> str:
 
 
 def tally(asked: Question, prelude: Prelude) -> str:
-    """The tail that counts units: per period and segment (and level), then all, and those left out."""
+    """The tail that counts units: per period, segment (and level), in all, and left out."""
     if asked.level_wanted:
         asked.params["level_wanted"] = list(asked.level_wanted)
     gives, split = asked.measure.gives, asked.split_by_level

@@ -1,4 +1,4 @@
-"""The definitions as they stand in the `.sql` files, read once and checked against the house rules."""
+"""The definitions as they stand in the `.sql` files, read once and checked."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _check(name: str, header: dict[str, str], sql: str) -> None:
         raise BadMeasure(f"The measure {name} must give its minimum as a whole number.")
     code = re.sub(r"--.*", "", sql)
     if _FORBIDDEN.search(code):
-        raise BadMeasure(f"The measure {name} reads a table directly. It may only read the scoped ones.")
+        raise BadMeasure(f"The measure {name} reads a table directly, not a scoped one.")
     if ";" in code:
         raise BadMeasure(f"The measure {name} must be one single select.")
     if not re.match(r"\s*(select|with)\b", code, re.I):

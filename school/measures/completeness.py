@@ -24,7 +24,7 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Completeness:
-    """Half days marked and due, in all and per row (period, labels), and the school days counted."""
+    """Half days marked and due, in all and per row (period, labels), and school days."""
 
     marked: int
     due: int
@@ -68,7 +68,8 @@ def _read(store: Store, asked: Question) -> Completeness:
         had as (select period, segment, student, sum(halves) as had
             from recorded group by period, segment, student),
         both_sides as (
-            select due.period, due.segment, due.due, due.how, least(coalesce(had.had, 0), due.due) as had
+            select due.period, due.segment, due.due, due.how,
+                least(coalesce(had.had, 0), due.due) as had
             from due left join had on had.student = due.student and had.segment = due.segment
                 and had.period is not distinct from due.period),
         tallied as (select grouping(segment) as whole, period, segment, sum(had) as had,

@@ -1,4 +1,4 @@
-"""What a person can choose from: the values of every column that exist in her scope, and the dates."""
+"""What a person can choose from: the values of each column in her scope, and the dates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from school.access import Scope
 from school.config import Preset, academic_year
 from school.ground import Ground, ground
 from school.measures.reckoning import natural
+from school.places import UNKNOWN
 from school.sources import WEEKDAYS
 from school.store import Store
 
@@ -62,8 +63,8 @@ def known_values(
     for kind in land.kinds:
         values = store.unsafe_run(
             "select distinct value from mart.memberships where kind = ?", [kind])
-        out[f"group.{kind}"] = [*sorted((Value(v, v) for (v,) in values if v),
-                                        key=lambda v: natural(v.label)), Value("unknown", "unknown")]
+        listed = sorted((v for (v,) in values if v), key=natural)
+        out[f"group.{kind}"] = [Value(v, v) for v in (*listed, UNKNOWN)]
     return {column: values for column, values in out.items() if values}
 
 
@@ -82,7 +83,9 @@ def _schools(store: Store, land: Ground, scope: Scope) -> list[Value]:
     published = {r[0] for r in store.unsafe_run(
         "select distinct org_id from mart.enrollment_counts where level <> 'school'")}
     for place in land.places.values():
-        if place.school != place.org_id or (place.type != "school" and place.org_id not in published):
+        if place.school != place.org_id:
+            continue
+        if place.type != "school" and place.org_id not in published:
             continue
         if scope.rule.columns and place.org_id not in (allowed or ()):
             continue

@@ -1,4 +1,4 @@
-"""Judgement over the counts of one question: values, ranges, what is left out, hidden or withheld."""
+"""Judgement over the counts of one question: values, ranges, what is hidden or withheld."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 OUTSIDE_MINIMUM = 10  # people under whom nothing is shown outside the school's own staff
 HIDDEN = "Hidden to protect students: fewer than 10 in this group."
 HIDDEN_ANSWERS = "Only {} people answered, so answers stay hidden from everyone."
-MIXED = "These scores are on different scales, so one mean would say nothing. Choose one test or subject."
+MIXED = ("These scores are on different scales, so one mean would say nothing. "
+         "Choose one test or subject.")
 
 
 class Tally(NamedTuple):
@@ -156,7 +157,7 @@ def _segments(asked: Question, tally: Tally) -> dict[str, str]:
 
 
 def _order(asked: Question, tally: Tally) -> tuple[Any, ...]:
-    """Periods in time; weekdays, tiers and levels in their order; numbers as numbers; unknown last."""
+    """Periods in time; weekdays, tiers and levels in their order; unknown last."""
     keys: list[Any] = [tally.period or date.min]
     orders = {"weekday": WEEKDAYS, "tier": asked.params.get("tier_names", ()),
               "level": asked.ground.levels}

@@ -29,7 +29,9 @@ def marked(store: Store, codes: list[str]) -> Store:
         "attendance": [m for n, c in enumerate(codes) for m in people.marks(n, TEN, c)]})
 
 
-def test_under_seventy_percent_marked_there_is_no_rate_but_counts_stay(empty: Store, june: View) -> None:
+def test_under_seventy_percent_marked_there_are_counts_but_no_rate(
+    empty: Store, june: View
+) -> None:
     marked(empty, ["PPPPPPA..."] * 6 + ["PPPPPP...."] * 6)
     found = answer(empty, "attendance_rate", june)
     assert found.withheld == "Only 65% of the register is marked. Below 70% a rate would mislead."
@@ -42,7 +44,8 @@ def test_under_ninety_percent_marked_the_card_says_so(empty: Store, june: View) 
     marked(empty, ["PPPPPPPA.."] * 3)
     found = answer(empty, "attendance_rate", june)
     assert found.withheld is None and found.rows[0].value == 0.875
-    assert found.card.notes == ("80% of the register is marked; the rest could change this number.",)
+    assert found.card.notes == (
+        "80% of the register is marked; the rest could change this number.",)
 
 
 def test_one_part_too_little_marked_is_quiet_alone(empty: Store, june: View) -> None:

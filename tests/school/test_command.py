@@ -46,9 +46,12 @@ def test_measures_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "chronic_absence" in capsys.readouterr().out
 
 
-def test_an_answer_has_the_promised_fields(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_answer_has_the_promised_fields(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = ask(folder, capsys, "absence_rate")
-    assert {"measure", "version", "kind", "unit", "better", "view", "as_of", "card", "rows"} <= set(found)
+    assert {"measure", "version", "kind", "unit", "better", "view", "as_of", "card",
+            "rows"} <= set(found)
     row = rows(found)[0]
     assert set(row) == {"period", "segments", "value", "low", "high", "people", "n", "numerator",
                         "denominator", "completeness", "hidden"}
@@ -75,7 +78,8 @@ def test_narrowed_by_words_on_screen(folder: Path, capsys: pytest.CaptureFixture
     ["answer", "happiness"], ["answer", "absence_rate", "--by", "student"], ["answer"], [],
     ["answer", "absence_rate", "--by", "grade,class,school"],
     ["answer", "absence_rate", "--by", "subject"], ["answer", "absence_rate", "--period", "decade"],
-    ["answer", "absence_rate", "--where", "grade"], ["answer", "absence_rate", "--where", "grade=99"],
+    ["answer", "absence_rate", "--where", "grade"],
+    ["answer", "absence_rate", "--where", "grade=99"],
     ["answer", "absence_rate", "--from", "yesterday"],
     ["answer", "absence_rate", "--from", "2025-07-01", "--to", "2025-06-01"]])
 def test_wrong_usage_ends_with_2(
@@ -87,7 +91,9 @@ def test_wrong_usage_ends_with_2(
     assert said.err.strip() and not said.out
 
 
-def test_a_folder_without_data_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_data_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["answer", "headcount", "--data", str(tmp_path / "nothing")]) == 2
     assert not (tmp_path / "nothing").exists()
     assert "no data in this folder" in capsys.readouterr().err

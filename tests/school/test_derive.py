@@ -1,4 +1,4 @@
-"""Spells and school days: what was stated, what the marks say, and where a calendar knows better."""
+"""Spells and school days: what was stated, what marks say, where a calendar knows better."""
 
 from datetime import date
 from typing import Any
@@ -72,14 +72,16 @@ def test_a_day_counts_when_half_of_the_students_are_marked(empty: Store) -> None
 
 
 def test_a_calendar_of_school_days_is_taken_at_its_word(empty: Store) -> None:
-    people.fill(empty, {**HILL, "attendance": people.marks(people.ASHA, TEN[:2], "PP"), "calendar": [
+    two = people.marks(people.ASHA, TEN[:2], "PP")
+    people.fill(empty, {**HILL, "attendance": two, "calendar": [
         {"org_id": "*", "date": d, "day_type": "school"} for d in TEN[:5]]
         + [{"org_id": "hill", "date": TEN[4], "day_type": "holiday"}]})
     assert school_days(empty) == [(d, "calendar") for d in TEN[:4]]
 
 
 def test_known_holidays_leave_the_other_weekdays(empty: Store) -> None:
-    people.fill(empty, {**HILL, "attendance": people.marks(people.ASHA, TEN, "PPPPP.PPPP"), "calendar": [
+    nine = people.marks(people.ASHA, TEN, "PPPPP.PPPP")
+    people.fill(empty, {**HILL, "attendance": nine, "calendar": [
         {"org_id": "hill", "date": TEN[2], "day_type": "holiday"}]})
     assert [d for d, _ in school_days(empty)] == [d for d in TEN if d != TEN[2]]
     assert {how for _, how in school_days(empty)} == {"calendar"}

@@ -35,7 +35,8 @@ def test_every_scoped_table_can_be_read(store: Store, june: View, table: str) ->
     for view in (june, june.with_(period="term", by=("school",))):
         prelude = Prelude(view, ground(store), INDIA)
         prelude.need(table)
-        rows = store.run(prelude.query(f"x as (select period, segment from {table}) select * from x"))
+        rows = store.run(prelude.query(
+            f"x as (select period, segment from {table}) select * from x"))
         assert isinstance(rows, list)
 
 
@@ -96,7 +97,8 @@ def test_a_header_that_makes_no_sense_is_refused(old: str, new: str) -> None:
 def two_schools(store: Store) -> Store:
     ten = people.days(people.JUNE, 10)
     return people.fill(store, {
-        "organisations": [people.school(parent_id="valley"), people.school("river", parent_id="valley"),
+        "organisations": [people.school(parent_id="valley"),
+                          people.school("river", parent_id="valley"),
                           {"org_id": "valley", "name": "Valley", "type": "cluster"}],
         "attendance": people.marks(people.ASHA, ten[:5], "PPPPA")
         + people.marks(people.ASHA, ten[5:], "AAAAA", org_id="river", grade="7", class_name="7 Z")
@@ -113,7 +115,8 @@ def test_a_head_sees_her_school_alone_whatever_the_link_says(empty: Store, june:
     everyone = answer(empty, "absence_rate", june).rows[0]
     assert (everyone.numerator, everyone.denominator, everyone.people) == (14, 60, 3)
     hers = june.with_(scope=HEAD)
-    for view in (hers, hers.choose("cluster", ["valley"]), hers.choose("school", ["hill", "river"])):
+    for view in (hers, hers.choose("cluster", ["valley"]),
+                 hers.choose("school", ["hill", "river"])):
         row = answer(empty, "absence_rate", view).rows[0]
         assert (row.numerator, row.denominator, row.people) == (4, 30, 2)
         assert answer(empty, "headcount", view).rows[0].value == 1

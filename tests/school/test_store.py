@@ -1,4 +1,4 @@
-"""The facts store: writers commit whole or not at all, readers are limited, and nothing gets out."""
+"""The facts store: writers commit whole or not at all, readers are limited, nothing gets out."""
 
 from __future__ import annotations
 

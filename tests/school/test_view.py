@@ -1,4 +1,4 @@
-"""A view survives its own link, a link never widens a scope, and what is unknown is dropped aloud."""
+"""A view survives its own link, a link never widens a scope, what is unknown is dropped."""
 
 from __future__ import annotations
 

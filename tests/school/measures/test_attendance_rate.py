@@ -17,7 +17,8 @@ TEN = people.days(people.JUNE, 10)
 def test_half_days_count_half(empty: Store, june: View) -> None:
     people.fill(empty, {
         "organisations": [people.school()],
-        "attendance": people.marks(people.ASHA, TEN[:3], "PHA") + people.marks(people.BILAL, TEN[:3], "PPX"),
+        "attendance": people.marks(people.ASHA, TEN[:3], "PHA")
+        + people.marks(people.BILAL, TEN[:3], "PPX"),
     })
     found = answer(empty, "attendance_rate", june).rows
     assert [(r.numerator, r.denominator, r.n, r.people) for r in found] == [(7, 10, 5, 2)]

@@ -54,7 +54,8 @@ def test_two_scales_have_no_mean_together(empty: Store, june: View) -> None:
     assert [(r.value, r.people) for r in found.rows] == [(None, 2)]
     split = answer(empty, "mean_score", june.with_(by=("subject",)))
     assert split.withheld is None
-    assert [(r.segments["subject"], r.value) for r in split.rows] == [("Maths", 80.0), ("Reading", 505.0)]
+    assert [(r.segments["subject"], r.value) for r in split.rows] == [
+        ("Maths", 80.0), ("Reading", 505.0)]
     reading = answer(empty, "mean_score", june.choose("subject", ["Reading"]))
     assert (reading.unit, reading.rows[0].value) == ("points on the scale", 505.0)
 
