@@ -66,7 +66,7 @@ def overview(
         for n in found.clear if n.part_of is None
     )
     whole = [n for n in found.clear if n.part_of is None]
-    chance = sum(1 for n in found.rows if not n.beyond_chance)
+    chance = sum(1 for n in found.ranked if not n.beyond_chance)
     lead = overview_lead(
         [n.phrase for n in whole], gain=better[0].words if better else "", uncertain=chance,
         changed=changed, completeness=found.completeness, preset=preset,

@@ -31,14 +31,24 @@ def draw(frame: Frame) -> None:
     frame.heading(found.lead, stamp=frame.stamp(found.attendance), tiles=_tiles(found, frame))
     for words in found.withheld:
         st.caption(words)
-    shown = found.rows[:MOST]
-    more = f" And {len(found.rows) - MOST} more in the table." if len(found.rows) > MOST else ""
-    frame.chart(_chart(found, shown, more, frame), param="need")
-    chosen = frame.pick("need", "Look closer at", {n.key: n.label for n in shown})
-    _panel(next(n for n in shown if n.key == chosen), frame)
+    shown = found.ranked[:MOST]
+    more = f" And {len(found.ranked) - MOST} more in the table." if len(found.ranked) > MOST else ""
+    if shown:
+        frame.chart(_chart(found, shown, more, frame), param="need")
+    _within(found)
+    chosen = frame.pick("need", "Look closer at", {n.key: n.label for n in found.rows})
+    if not frame.present:
+        _panel(next(n for n in found.rows if n.key == chosen), frame)
     frame.table(Table(tuple(_line(n, frame) for n in found.rows)), param="need",
                 keys=[n.key for n in found.rows])
     frame.how(*{n.measure: n.answer for n in found.rows}.values())
+
+
+def _within(found: Needs) -> None:
+    """What was looked at and is no need."""
+    fine = [n.label for n in found.rows if n.within]
+    if fine:
+        st.markdown(f"Within the line, even allowing for chance: {'; '.join(fine)}.")
 
 
 def _nothing(frame: Frame, found: Needs) -> None:

@@ -12,7 +12,6 @@ from school.answers import Answer
 from school.config import Preset, Value
 from school.needs.values import Candidate, Counted, Reference
 from school.periods import year_before
-from school.terms.words import lower_first
 from school.view import View
 
 Ask = Callable[[str, View], Answer]
@@ -52,7 +51,7 @@ def _subjects(ask: Ask, view: View, preset: Preset | None, goal: Goal) -> list[C
     out: list[Counted | None] = []
     for subject, latest in _latest_tests(ask, view).items():
         narrowed = _narrow(latest, "subject", subject)
-        said = lower_first(subject) if subject != "unknown" else "the latest test"
+        said = subject if subject != "unknown" else "the latest test"
         candidate = Candidate(
             f"pass_rate:{subject}", "pass_rate", narrowed, subject, f"Below pass in {said}",
             f"are below pass in {said}",
@@ -93,7 +92,7 @@ def _levels(ask: Ask, view: View, preset: Preset | None, goal: Goal) -> list[Cou
     for row in ask("share_at_level", view.with_(by=("subject",))).rows:
         subject = row.segments["subject"]
         narrowed = _narrow(view, "subject", subject)
-        said = f" in {lower_first(subject)}" if subject != "unknown" else ""
+        said = f" in {subject}" if subject != "unknown" else ""
         candidate = Candidate(
             f"share_at_level:{subject}", "share_at_level", narrowed,
             f"{subject} level" if subject != "unknown" else "The expected level",

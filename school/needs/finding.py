@@ -132,7 +132,7 @@ def _certain(rows: list[Need]) -> list[Need]:
     adjusted = bh([share_p(n.bad, n.of, n.reference.share) for n in rows])
     out: list[Need] = []
     for need, q in zip(rows, adjusted, strict=True):
-        label: Certainty = "Clear" if need.beyond_chance else "Could be chance"
+        label: Certainty = "Clear" if need.beyond_chance or need.within else "Could be chance"
         if need.beyond_chance and q > 0.05:
             label = "Close call"
         if need.of < 10:
@@ -144,7 +144,7 @@ def _certain(rows: list[Need]) -> list[Need]:
 def _said(store: Store, view: View, preset: Preset | None, rows: list[Need],
           judged: list[Counted], withheld: tuple[str, ...], found: list[Counted]) -> Needs:
     clear = [n for n in rows if n.beyond_chance]
-    chance = sum(1 for n in rows if not n.beyond_chance)
+    chance = sum(1 for n in rows if not n.beyond_chance and not n.within)
     tie = len(clear) > 1 and _too_close(clear[0], clear[1])
     attendance = next((c.answer for c in found if c.candidate.measure == "chronic_absence"), None)
     completeness = attendance.card.completeness if attendance else None

@@ -66,6 +66,11 @@ class Need:
     part_of: str | None = None
 
     @property
+    def within(self) -> bool:
+        """Whether even the highest end is no worse than the line: then it is no need at all."""
+        return self.excess.highest < 0.5
+
+    @property
     def beyond_chance(self) -> bool:
         """Whether the cautious end is still at least half a student."""
         return self.excess.cautious >= 0.5
@@ -85,6 +90,11 @@ class Needs:
     withheld: tuple[str, ...] = ()  # measures that were withheld, in words
     attendance: Answer | None = None
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def ranked(self) -> tuple[Need, ...]:
+        """Needs that are, or by chance could be, above their line."""
+        return tuple(n for n in self.rows if not n.within)
 
     @property
     def clear(self) -> tuple[Need, ...]:

@@ -116,7 +116,7 @@ def test_girls_of_one_grade_get_a_row_of_their_own_and_girls_elsewhere_do_not() 
     found = _found(_filled(children))
     own = [n for n in found.rows if n.part_of]
     assert [dict(_segments(n.key)) for n in own] == [{"grade": "6", "group.sex": "female"}]
-    assert own[0].label == "Below pass in mathematics: girls in Class 6"
+    assert own[0].label == "Below pass in Mathematics: girls in Class 6"
     assert own[0].bad == sum(c.marks == 8 for c in children)
 
 
