@@ -176,7 +176,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         return None
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index[:5000]
     index = dict(found.index)
-    if "score" in index and not is_mark_column(column(sheet, index["score"], rows)):
+    if "score" in index and not is_mark_column(column(sheet, index["score"], rows), 0.5):
         index.pop("score")
     columns = _with_level(sheet, header, found, rows, "score" in index)
     index |= {c.target: c.index for c in columns if c.target in ("level",)}
