@@ -75,21 +75,38 @@ def tally(values: pa.Array) -> dict[str, int]:
     return {p["values"]: p["counts"] for p in pairs if p["values"] is not None}
 
 
-def groups(columns: Sequence[pa.Array]) -> tuple[Ints, list[tuple[Any, ...]], Ints]:
-    """Rows with equal values in all `columns` share a group.
+def group_codes(columns: Sequence[pa.Array]) -> tuple[Ints, Ints]:
+    """Rows with equal values in all `columns` share a number, in order of appearance.
 
-    Returns each row's group, each group's values, and each group's first row.
+    Returns each row's number, and the first row of each.
     """
-    count = len(columns[0])
-    code: Ints = np.zeros(count, dtype=np.int64)
+    code: Ints = np.zeros(len(columns[0]), dtype=np.int64)
+    size = 1
     for values in columns:
         coded = values.dictionary_encode()
-        index = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64) + 1
-        _, code = np.unique(code * (len(coded.dictionary) + 1) + index, return_inverse=True)
-        code = code.astype(np.int64)
-    _, first = np.unique(code, return_index=True)
+        index = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+        width = len(coded.dictionary) + 1
+        if size * width >= 2**62:
+            code, first = _numbered(code)
+            size = len(first)
+        code = code * width + index + 1
+        size *= width
+    return _numbered(code)
+
+
+def _numbered(code: Ints) -> tuple[Ints, Ints]:
+    coded = pa.array(code).dictionary_encode()
+    index: Ints = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    first: Ints = np.zeros(len(coded.dictionary), dtype=np.int64)
+    first[index[::-1]] = np.arange(len(code) - 1, -1, -1)  # the last assignment wins
+    return index, first
+
+
+def groups(columns: Sequence[pa.Array]) -> tuple[Ints, list[tuple[Any, ...]], Ints]:
+    """Each row's group, each group's values in order of appearance, and its first row."""
+    code, first = group_codes(columns)
     picked = [values.take(pa.array(first, pa.int64())).to_pylist() for values in columns]
-    return code, list(zip(*picked, strict=True)), first.astype(np.int64)
+    return code, list(zip(*picked, strict=True)), first
 
 
 def over_groups(

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, groups
+from etl.cells import Bools, Ints, group_codes, groups
 from etl.model import Finding, Level, Sheet
 
 NAMED = 200  # cells named one by one before the rest is counted
@@ -106,14 +106,14 @@ def last_stands(keys: Sequence[pa.Array], values: Sequence[pa.Array]) -> LastSta
     keep: Bools = np.ones(count, dtype=np.bool_)
     if count == 0:
         return LastStands(keep, 0, ())
-    key, combinations, _ = groups(keys)
-    if len(combinations) == count:
+    key, first = group_codes(keys)
+    if len(first) == count:
         return LastStands(keep, 0, ())
-    content, _, _ = groups([pa.array(key), *values])
-    last: Ints = np.zeros(len(combinations), dtype=np.int64)
+    content, _ = group_codes([pa.array(key), *values])
+    last: Ints = np.zeros(len(first), dtype=np.int64)
     last[key] = np.arange(count)  # the last assignment of a key wins
     keep = content == content[last[key]]
-    repeats = int(keep.sum()) - len(combinations)
+    repeats = int(keep.sum()) - len(first)
     return LastStands(keep, repeats, tuple(np.flatnonzero(~keep).tolist()))
 
 

@@ -16,7 +16,8 @@ from itertools import pairwise
 from etl.dates import Day, parse, parse_month
 from etl.daydates import Around
 from etl.fields import is_known
-from etl.headers import Header, grid, is_weekday_row
+from etl.headerparts import is_weekday_row
+from etl.headers import Header, grid
 from etl.hints import read_hints
 from etl.model import Context, Finding, Question, Sheet
 

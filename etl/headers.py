@@ -16,26 +16,27 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique
 from etl.fields import normalise
-from etl.hints import has_hint, read_hints
+from etl.headerparts import NUMBER, has_groups_above, has_parts_below, parts
+from etl.hints import read_hints
 from etl.model import Sheet
 
 DEPTH = 40  # rows in which a header is looked for
 
 _FOOTER = re.compile(
-    r"^(sub ?-?total|grand total|totals?\b|average|averages|mean\b|sum\b|count\b|number of|"
+    r"^(sub ?-?total|grand total|totals?\b|average|averages|number of|"
+    r"(mean|sum|count|note|notes|key|legend|source)\s*(:|$)|"
     r"no\.? of |total number|"
     r"working days|attendance ?%|percentage|signature|signed|sign\b|"
     r"class teacher'?s?( signature| sign)?$|"
     r"teacher'?s? sign|head ?(master|teacher|mistress)?'?s? sign|principal'?s? sign|"
     r"principal$|headmaster$|head ?teacher$|prepared by|checked by|verified by|"
-    r"note\b|notes:|legend|key:|source:|generated|printed|report run|page \d|"
+    r"generated|printed|report run|page \d|"
     r"boys$|girls$|boys present|girls present|"
     r"(class|section|school|grade|overall) (average|mean|total|highest|lowest|strength)\b|"
     r"(highest|lowest|max\.?|maximum) (marks?|scores?)\b|"
     r"tổng|trung bình|ngày \d+ tháng|giảng viên|\(ký|người lập|hiệu trưởng|कुल|योग)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^[-+]?\d+([.,]\d+)?%?$")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) ->
     for index, row in enumerate(grid(sheet)):
         for cell in set(row):
             if cell is not None and cell not in seen:
-                fits = not _NUMBER.match(cell) and known(cell)
+                fits = not NUMBER.match(cell) and known(cell)
                 seen[cell] = normalise(cell) if fits else None
         words = {seen[cell] for cell in row} - {None}
         if len(words) > most:
@@ -91,12 +92,12 @@ def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) ->
 def header_at(sheet: Sheet, row: int) -> Header:
     """The header whose telling row is `row`, widened by a group row above or parts below."""
     rows = grid(sheet, max(DEPTH, row + 3))
-    below = _has_parts_below(sheet, rows, row)
-    above = not below and _has_groups_above(sheet, rows, row)
+    below = has_parts_below(sheet, rows, row)
+    above = not below and has_groups_above(sheet, rows, row)
     top, last = (row - 1 if above else row), (row + 1 if below else row)
-    parts = _parts(sheet, rows, top, last)
-    names = tuple(" / ".join(p) for p in parts)
-    return Header(top, last, last + 1, names, parts, read_hints(rows[:top]))
+    pieces = parts(sheet, rows, top, last)
+    names = tuple(" / ".join(p) for p in pieces)
+    return Header(top, last, last + 1, names, pieces, read_hints(rows[:top]))
 
 
 def data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
@@ -105,6 +106,24 @@ def data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     Skipped are the title block, the header printed again, totals and signatures, and rows without
     any key after the last row with one.
     """
+    asked = (header.top, header.row, header.names, tuple(keys))
+    kept = _kept(sheet.cells)
+    if asked not in kept:
+        kept[asked] = _data_rows(sheet, header, keys)
+    return kept[asked]
+
+
+# The rows of the sheet in work: several layouts ask for the same ones.
+_found: list[tuple[pa.Table, dict[object, Rows]]] = []
+
+
+def _kept(cells: pa.Table) -> dict[object, Rows]:
+    if not _found or _found[0][0] is not cells:
+        _found[:] = [(cells, {})]
+    return _found[0][1]
+
+
+def _data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     start, end = header.first_row, sheet.cells.num_rows
     rows: Ints = np.arange(start, end, dtype=np.int64)
     above = sum(any(c is not None for c in row) for row in grid(sheet)[: header.top])
@@ -120,9 +139,11 @@ def data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     keyed: Bools = np.zeros(len(rows), dtype=np.bool_)
     told = np.zeros(len(rows), dtype=np.int64)
     for i in keys:
-        out |= _footer(columns[i])
         keyed |= filled(columns[i])
         told += filled(columns[i])
+    usual = int(np.median(told[keyed])) if keyed.any() else 0
+    for i in keys:  # a child may be called Total: then the row is filled like all others
+        out |= _footer(columns[i]) & ((told < usual) | (usual == 1))
     out |= _repeats(columns, header, keys)
     good = some & keyed & ~out
     if keys:
@@ -161,137 +182,3 @@ def _signatures(some: Bools, full: Ints, told: Ints, good: Bools) -> Bools:
     gap = np.maximum.accumulate(np.where(~some, np.arange(len(some)), -1))
     weak = (told < usual) & (full <= 3)
     return some & weak & (gap > np.flatnonzero(some)[0])
-
-
-def _has_parts_below(sheet: Sheet, rows: Sequence[Sequence[str | None]], row: int) -> bool:
-    """Whether the row below names parts of this row's groups: 'CC | GK' under 'Score'."""
-    if row + 1 >= len(rows):
-        return False
-    here, under = rows[row], rows[row + 1]
-    words = [c for c in under if c is not None]
-    if not words:
-        return False
-    for top, left, bottom, right in sheet.merged:
-        if (
-            top <= row < bottom == row + 1
-            and left == right
-            and sum(c is not None for c in here) > 1
-        ):
-            return True
-        if top == bottom == row and right > left and _all_words(under[left : right + 1]):
-            return True
-    if is_weekday_row(under):
-        return True
-    if any(_NUMBER.match(w) for w in words):
-        return False
-    opened = [i for i, c in enumerate(under) if c is not None and here[i] is None]
-    named = [i for i, c in enumerate(here) if c is not None]
-    alone = sum(under[i] is None for i in named)
-    return bool(opened and named and alone and opened[0] > named[0])
-
-
-def _all_words(cells: Sequence[str | None]) -> bool:
-    words = [c for c in cells if c is not None]
-    return len(words) > 1 and not any(_NUMBER.match(w) for w in words)
-
-
-def is_weekday_row(cells: Sequence[str | None]) -> bool:
-    """Whether a row holds weekday letters or names, such as 'M T W T F S S' under day numbers."""
-    days = {
-        "m",
-        "t",
-        "w",
-        "th",
-        "f",
-        "s",
-        "su",
-        "tu",
-        "we",
-        "fr",
-        "sa",
-        "mo",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "tues",
-        "thur",
-        "thurs",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "r",
-        "u",
-    }
-    words = [c.lower().strip(".") for c in cells if c is not None]
-    return len(words) >= 5 and sum(w in days for w in words) >= 0.8 * len(words)
-
-
-def _has_groups_above(sheet: Sheet, rows: Sequence[Sequence[str | None]], row: int) -> bool:
-    """Whether the row above groups this row's columns: 'Term 1' over 'Maths | Science'."""
-    if row == 0:
-        return False
-    here, over = rows[row], rows[row - 1]
-    words = [(i, c) for i, c in enumerate(over) if c is not None]
-    if not words or any(":" in c or has_hint(c) for _, c in words):
-        return False
-    named = [i for i, c in enumerate(here) if c is not None]
-    for top, left, bottom, right in sheet.merged:
-        whole = left <= named[0] and right >= named[-1]
-        if (
-            bottom == row - 1
-            and top == bottom
-            and right > left
-            and not whole
-            and over[left] is not None
-        ):
-            return True
-        if top == row - 1 and bottom == row and left == right:
-            return True
-    if is_weekday_row(over):
-        return True
-    twice = len({here[i] for i in named}) < len(named)
-    return twice and len(words) > 1 and words[-1][0] > named[0]
-
-
-def _parts(
-    sheet: Sheet, rows: Sequence[Sequence[str | None]], top: int, last: int
-) -> tuple[tuple[str, ...], ...]:
-    """The pieces of each column's name; a group's name is carried over the columns it spans."""
-    if not rows:
-        return ()
-    lines = [
-        [None if c is None else " ".join(c.split()) for c in rows[r]] for r in range(top, last + 1)
-    ]
-    if len(lines) == 2:
-        _carry(sheet, lines[0], lines[1], top)
-    out = []
-    for pieces in zip(*lines, strict=True):
-        told = [p for p in pieces if p is not None]
-        out.append(tuple(p for i, p in enumerate(told) if i == 0 or p != told[i - 1]))
-    return tuple(out)
-
-
-def _carry(sheet: Sheet, over: list[str | None], under: Sequence[str | None], row: int) -> None:
-    """Write a group's name over all its columns: by merged area, else up to the next name."""
-    spans = {left: right for top, left, bottom, right in sheet.merged if top == bottom == row}
-    if spans:
-        for left, right in spans.items():
-            if right < len(over):
-                over[left : right + 1] = [over[left]] * (right - left + 1)
-        return
-    if is_weekday_row(over) or is_weekday_row(under):
-        return
-    name: str | None = None
-    for i, cell in enumerate(over):
-        if cell is not None:
-            name = cell if under[i] is not None else None
-        elif under[i] is not None and name is not None:
-            over[i] = name

@@ -194,8 +194,8 @@ def _double_students(
 ) -> tuple[Bools, list[Finding]]:
     """Rows of a student who stands again further down with other marks."""
     count = len(people.rows)
-    if not count:
-        return np.zeros(0, dtype=np.bool_), []
+    if not count or not known_schools(people):
+        return np.zeros(count, dtype=np.bool_), []
     code = pc.fill_null(body.marks.dictionary_encode().indices, -1).to_numpy(zero_copy_only=False)
     lines = code.reshape(width, count).T
     texts = pa.array([line.tobytes() for line in np.ascontiguousarray(lines)], pa.binary())

@@ -110,3 +110,10 @@ def test_the_real_marksheet_has_ten_students_under_nine_title_rows() -> None:
     assert header.hints["trọng số điểm ck"] == "0.6"
     found = data_rows(grid, header, [1, 2])
     assert np.array_equal(found.index, np.arange(11, 21))
+
+
+def test_a_child_with_a_name_like_a_footer_word_is_not_lost() -> None:
+    grid = sheet("ID|Name|Maths\n1|Sum Ling|10\n2|Note Adams|11\n3|Total Recall|12\n|Total|33")
+    header = find_header(grid, is_known)
+    assert header is not None
+    assert data_rows(grid, header, [0, 1]).index.tolist() == [1, 2, 3]
