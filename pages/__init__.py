@@ -42,7 +42,7 @@ PAGES: tuple[Page, ...] = (
          "progress", (*PEOPLE, "subject", "period"), ("measure", "every", "point", "shown")),
     Page("Look", "pages.look.feedback", "Feedback",
          "What do people say, and whom have we not heard?", "forum", "feedback",
-         ("school", "cluster", "grade", "wave", "period"), ("item", "shown"), "voice"),
+         ("school", "cluster", "grade", "wave", "period"), ("question", "shown"), "voice"),
     Page("Look closer", "pages.look.closer", "Compare", "Where does it differ, and by how much?",
          "balance", "compare", (*PEOPLE, "subject", "assessment", "period"),
          ("measure", "split", "row", "shown")),

@@ -8,12 +8,11 @@ from pages.parts import comments as drawn
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Item
 from school.records import comments
-from school.terms import count_of, counted, grouped, percent, percent_range, upper_first
+from school.terms import count_of, counted, grouped, percent, percent_range, upper_first, word
 from school.voice import Asked, Feedback, Group, feedback, groups
 
 PARTS = ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree")
 MOST = 20
-KINDS = {"role": "By who answered", "grade": "By grade", "group": "By group"}
 
 
 def draw(frame: Frame) -> None:
@@ -51,11 +50,11 @@ def _tiles(found: Feedback, waiting: int) -> list[Tile]:
 
 def _questions(frame: Frame, found: Feedback) -> None:
     if found.agreeing:
-        frame.chart(_bars(found), param="item")
+        frame.chart(_bars(found), param="question")
     elif found.averages:
-        frame.chart(_dots(found), param="item")
+        frame.chart(_dots(found), param="question")
     if found.items:
-        frame.table(Table(tuple(_line(i) for i in found.items)), param="item",
+        frame.table(Table(tuple(_line(i) for i in found.items)), param="question",
                     keys=[i.key for i in found.items])
     if found.agreeing and not frame.present:
         _closer(frame, found)
@@ -72,7 +71,7 @@ def _bars(found: Feedback) -> Chart:
 
 
 def _beside(item: Asked) -> str:
-    aside = f" · {counted(item.aside, 'answers')} don't know" if item.aside else ""
+    aside = f" · {grouped(item.aside)} don't know" if item.aside else ""
     return f"{item.said}{aside}"
 
 
@@ -100,7 +99,7 @@ def _line(item: Asked) -> dict[str, object]:
 def _closer(frame: Frame, found: Feedback) -> None:
     """The chosen question by group; groups under ten stay hidden."""
     options = {"": "–", **{i.key: i.text for i in found.agreeing}}
-    chosen = frame.pick("item", "Look closer at", options, default="")
+    chosen = frame.pick("question", "Look closer at", options, default="")
     if not chosen:
         return
     parts = groups(frame.store, frame.view, frame.preset, chosen)
@@ -108,17 +107,17 @@ def _closer(frame: Frame, found: Feedback) -> None:
         st.markdown("**The answers name no groups, so there is nothing to compare.**")
         return
     for kind in dict.fromkeys(g.kind for g in parts):
-        st.dataframe([_group(g) for g in parts if g.kind == kind], hide_index=True,
-                     alt=f"{KINDS[kind]}: {options[chosen]}")
+        name = {"role": "Who", "grade": upper_first(word(frame.preset, "grade"))}.get(kind, "Group")
+        st.dataframe([_group(g, name) for g in parts if g.kind == kind], hide_index=True,
+                     alt=f"{name}: {options[chosen]}")
 
 
-def _group(group: Group) -> dict[str, object]:
-    name = KINDS[group.kind].removeprefix("By ")
+def _group(group: Group, name: str) -> dict[str, object]:
     if group.hidden or group.n is None or group.agree is None:
-        return {upper_first(name): group.name, "Agree": group.hidden, "Likely": ""}
+        return {name: group.name, "Agree": group.hidden, "Likely": ""}
     likely = percent_range(group.low, group.high) \
         if group.low is not None and group.high is not None else ""
-    return {upper_first(name): group.name,
+    return {name: group.name,
             "Agree": upper_first(count_of(group.agree, group.n, "answers")), "Likely": likely}
 
 

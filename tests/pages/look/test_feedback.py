@@ -57,8 +57,9 @@ def test_full_page_shows_agreement_who_answered_and_the_table(
 
 def test_a_chosen_question_is_split_by_groups_of_ten(folder: Path, open_page: Opener) -> None:
     ask(folder, {SAFE: "S" * 12 + "D" * 11}, segments="f" * 12 + "m" * 11)
-    app = open_page("feedback", {"item": "spring-0"})
+    app = open_page("feedback", {"question": "spring-0"})
     assert not app.exception
+    assert "left out" not in said(app), "the page's own part of the link is no filter"
     table = next(d.value for d in app.dataframe if "Group" in d.value.columns)
     assert list(table["Agree"]) == ["All 12 answers", "None of the 11 answers"]
 
