@@ -83,7 +83,7 @@ def _parts(item: Item) -> list[dict[str, Any]]:
     for count, (fill, letters) in zip(item.counts, ink.AGREEMENT, strict=True):
         share = count / total if total else 0.0
         parts.append({"x": at, "w": share, "fill": fill, "ink": letters,
-                      "text": str(count) if share >= 0.06 else ""})
+                      "text": str(count) if share >= 0.04 else ""})
         at += share
     return parts
 

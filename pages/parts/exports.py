@@ -60,7 +60,9 @@ def picture(handout: Handout, form: Literal["png", "pdf"] = "png") -> bytes:
 
 
 def _values(handout: Handout, form: str) -> dict[str, Any]:
-    foot = [f"Data to {handout.as_of.day} {handout.as_of:%b %Y}", handout.people, handout.stamp]
+    dated = f"Data to {handout.as_of.day} {handout.as_of:%b %Y}"
+    stamped = handout.stamp.startswith("Data to")  # the frame's stamp begins with the date
+    foot = ["" if stamped else dated, handout.stamp, handout.people]
     return {
         "form": form,
         "fonts": FONTS,
