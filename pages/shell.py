@@ -162,10 +162,8 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
     if not ground.presenting:
         _menu(frame)
     _notes(frame, dropped, unused)
-    try:
-        _draw(frame)
-    finally:
-        _write(frame)
+    _draw(frame)  # a page that asks for another run leaves the address to that run
+    _write(frame)
     with slot:
         if not ground.presenting and page.wants != "nothing":
             actions.draw(frame)

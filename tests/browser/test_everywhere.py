@@ -1,0 +1,77 @@
+"""What holds on every page: a phone, rules of accessibility, the policy of the browser, no outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pages import PAGES
+
+URLS = ["", *(p.url for p in PAGES[1:])]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+KNOWN_NOISE = ("404 (Not Found)",)  # Streamlit looks below the page for its base, then above
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_page_is_sound_on_a_desk_and_on_a_phone(
+    staffroom: Any, tab: Callable[..., Any], url: str
+) -> None:
+    one = tab(staffroom, color_scheme="light")
+    outside: list[str] = []
+    one.page.on("request", lambda r: outside.append(r.url)
+                if urlsplit(r.url).hostname not in ("127.0.0.1", None) else None)
+    one.go(f"/{url}?data=own")
+    one.page.wait_for_timeout(1500)
+    assert serious(one) == []
+    one.page.set_viewport_size(PHONE["viewport"])
+    one.page.wait_for_timeout(700)
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert outside == []
+    errors = [m for m in one.console if m.startswith(("error", "pageerror"))
+              and not any(n in m for n in KNOWN_NOISE)]
+    assert errors == []
+
+
+@pytest.mark.parametrize("url", ["needs"])
+def test_page_is_accessible_in_the_dark_on_a_phone(
+    staffroom: Any, tab: Callable[..., Any], url: str
+) -> None:
+    one = tab(staffroom, color_scheme="dark", **PHONE)
+    one.go(f"/{url}?data=own")
+    one.page.wait_for_timeout(1500)
+    assert serious(one) == []
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not one.page.locator('[data-testid="stSidebar"]').is_visible()
+
+
+def serious(tab: Any) -> list[str]:
+    """Serious and critical faults: rule, and where."""
+    found = Axe().run(tab.page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found
+            if v["impact"] in ("serious", "critical")]
+
+
+def test_first_page_is_accessible(empty_staffroom: Any, tab: Callable[..., Any]) -> None:
+    one = tab(empty_staffroom, timezone_id="Asia/Kolkata", color_scheme="dark")
+    one.go("/")
+    one.see("What would you like to do first?")
+    assert serious(one) == []
+    chosen = one.page.get_by_role("radio", name="India")
+    assert chosen.get_attribute("aria-checked") == "true"
+
+
+def test_filter_can_be_reached_and_set_by_keyboard(
+    staffroom: Any, tab: Callable[..., Any]
+) -> None:
+    one = tab(staffroom)
+    one.go("/compare?data=own")
+    one.page.get_by_role("button", name="School:").focus()
+    one.page.keyboard.press("Enter")
+    one.page.get_by_role("button", name="Hillside").focus()
+    one.page.keyboard.press("Space")
+    one.settle()
+    assert "school=hillside" in one.page.url
