@@ -51,6 +51,7 @@ class _Pen:
         self.title = book.add_format({"bold": True, "font_size": 14})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self.percent = book.add_format({"num_format": "0.0%"})
+        self.figure = book.add_format({"num_format": "0.##", "valign": "top", "align": "left"})
         self.day = book.add_format({"num_format": "d mmm yyyy", "align": "left"})
 
     def cell(self, sheet: Any, row: int, column: int, value: object, style: Any = None) -> None:
@@ -71,7 +72,7 @@ class _Pen:
 def _about(book: Any, pen: _Pen, handout: Any, answers: Sequence[Answer]) -> None:
     sheet = book.add_worksheet("This view")
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 3, 40, pen.wrap)
+    sheet.set_column(1, 6, 26, pen.wrap)
     lines: list[tuple[str, object]] = [
         ("", handout.title), ("Finding", handout.lead.text), ("This view", handout.filters),
         ("Data to", handout.as_of), ("Who is counted", handout.people), ("", handout.stamp)]
@@ -103,26 +104,44 @@ def _tiles(sheet: Any, pen: _Pen, handout: Any, row: int) -> int:
     return row
 
 
+_AGREEMENT = ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree")
+_HEADS = {
+    "ranked": ("Best estimate", "Likely from", "Likely to", "On the picture", ""),
+    "dots": ("Best estimate", "Likely from", "Likely to", "On the picture", ""),
+    "line": ("Value", "A year earlier", "Note"),
+    "agreement": (*_AGREEMENT, "On the picture"),
+    "grid": ("Column", "Share", "On the picture"),
+}
+
+
 def _chart(sheet: Any, pen: _Pen, chart: Any, row: int) -> int:
-    """The chart as words: its title, and one line a mark."""
+    """The chart as a table: its title, what its columns are, and one line a mark."""
     pen.cell(sheet, row, 0, chart.title, pen.bold)
     pen.cell(sheet, row, 1, chart.caption, pen.wrap)
+    row += 1
+    for column, head in enumerate(_HEADS[chart.form], 1):
+        pen.cell(sheet, row, column, head, pen.bold)
+    shown = pen.percent if chart.percent or chart.form == "grid" else pen.figure
     for mark in chart.rows:
         row += 1
         for column, value in enumerate(_mark(chart, mark)):
-            style = pen.percent if chart.percent and isinstance(value, float) else pen.wrap
-            pen.cell(sheet, row, column, value, style)
+            pen.cell(sheet, row, column, value, shown if isinstance(value, float) else pen.wrap)
     return row + 1
 
 
 def _mark(chart: Any, mark: Any) -> tuple[object, ...]:
     if chart.form == "line":
-        return (mark.label, mark.value, mark.before, mark.note or mark.signal)
+        return (mark.label, _real(mark.value), _real(mark.before), mark.note or mark.signal)
     if chart.form == "grid":
-        return (mark.row, mark.column, mark.value, mark.text)
+        return (mark.row, mark.column, _real(mark.value), mark.text)
     if chart.form == "agreement":
-        return (mark.label, mark.text, *mark.counts)
-    return (mark.label, mark.text, mark.range_text, mark.sub)
+        return (mark.label, *mark.counts, mark.text)
+    words = f"{mark.text}  {mark.range_text}".strip()
+    return (mark.label, _real(mark.value), _real(mark.low), _real(mark.high), words, mark.sub)
+
+
+def _real(value: float | None) -> float | None:
+    return None if value is None else float(value)
 
 
 def _sheet_name(title: str, number: int) -> str:
