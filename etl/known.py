@@ -19,7 +19,7 @@ from school.house import House
 from school.records import settings
 
 MOST_SPELLS = 200_000
-_OF_A_SHAPE = ("blank", "dates", "ids")
+_OF_A_SHAPE = ("blank", "dates", "ids", "column", "target")
 _EVERYWHERE = ("code", "school")
 
 
@@ -100,7 +100,7 @@ def remember(house: House, drop: Drop) -> None:
     everywhere: dict[str, str] = {}
     for report in drop.reports:
         given = _given(drop.context, report)
-        shape = {k: v for k, v in given.items() if _kind(k) == "column" or k in _OF_A_SHAPE}
+        shape = {k: v for k, v in given.items() if _kind(k) in _OF_A_SHAPE}
         everywhere |= {k: v for k, v in given.items() if _kind(k) in _EVERYWHERE and ":" in k}
         if report.fingerprint and shape and report.layout:
             settings.remember(house.records, report.fingerprint, shape)

@@ -7,6 +7,8 @@ from school.terms.numbers import counted, percent
 from school.terms.register import WARNED, WITHHELD
 from school.terms.words import Lead, joined, noun
 
+WHOLE = 0.995  # from here on a register is called whole
+
 
 def quality_lead(
     *, rows: int, completeness: float | None = None, to_day: str = "", silent: int = 0,
@@ -28,7 +30,7 @@ def quality_lead(
     if completeness is not None and completeness < WITHHELD:
         return Lead(f"Not for attendance: only {percent(completeness)} of the register is marked.",
                     joined(empty, check))
-    if completeness is not None and (completeness < WARNED or emptiest):
+    if completeness is not None and (completeness < WHOLE or emptiest):
         answer = "Mostly" if completeness < WARNED else "Yes"
         until = f" to {to_day}" if to_day else ""
         return Lead(f"{answer} for attendance{until}: {percent(completeness)} of the register is "

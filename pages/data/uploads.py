@@ -1,0 +1,147 @@
+"""Every upload, newest first: when, who, file, counts, Undo and the original."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from etl.publish import revert
+from etl.refold import GoesBack, what_goes_back
+from pages.parts import links, session
+from pages.parts.frame import Frame
+from school.errors import WrongUse
+from school.records.loads import Load
+from school.terms.dates import day_words
+from school.terms.numbers import counted, grouped, percent
+from school.terms.upload import undo_sentence
+from school.terms.words import noun
+
+WHO = "owner"
+SHOWN = 8
+ASKING = "quality:asking"
+_TABLES = {"attendance": "marks", "attendance_periods": "totals of attendance",
+           "results": "results", "students": "students", "enrollment": "places on the roll",
+           "memberships": "group memberships", "organisations": "schools or places",
+           "calendar": "named days", "survey_responses": "survey answers",
+           "enrollment_counts": "published counts"}
+
+
+def draw(frame: Frame, uploads: Sequence[Load]) -> None:
+    """The list, and the question before an undo."""
+    if frame.present or not uploads:
+        return
+    st.header("Uploads", anchor=False)
+    for load in uploads[:SHOWN]:
+        _row(frame, load)
+    if len(uploads) > SHOWN:
+        with st.expander(f"{len(uploads) - SHOWN} earlier uploads", icon=":material/history:"):
+            for load in uploads[SHOWN:]:
+                _row(frame, load)
+    asked = session.state(ASKING)
+    chosen = next((x for x in uploads if x.id == asked and x.state == "standing"), None)
+    if chosen is not None:
+        session.keep(ASKING, None)
+        _ask(frame, chosen)
+
+
+def _row(frame: Frame, load: Load) -> None:
+    with (st.container(border=True),
+          st.container(horizontal=True, vertical_alignment="center",
+                       horizontal_alignment="distribute")):
+        st.markdown(_words(frame, load), width="content")
+        with st.container(horizontal=True, width="content"):
+            if load.kept_sha256 is not None:
+                _original(frame, load)
+            if load.state == "standing":
+                st.button("Undo", key=f"undo:{load.id}", icon=":material/undo:", type="tertiary",
+                          help=f"Upload {load.id}", on_click=session.keep, args=(ASKING, load.id))
+
+
+def _words(frame: Frame, load: Load) -> str:
+    day = day_words(date.fromisoformat(load.at[:10]), frame.preset, short=True)
+    name = load.words if load.typed else load.file
+    state = {"reverted": " · **undone**", "lost": " · **rows missing, add it again**"}
+    return (f"**{escaped(name)}**{state.get(load.state, '')}  \n"
+            f"{day} · {_who(load.who)} · {_counts(frame, load)}")
+
+
+def _who(who: str) -> str:
+    return "you" if who == WHO else escaped(who)
+
+
+def _counts(frame: Frame, load: Load) -> str:
+    if load.typed:
+        return "typed on this computer"
+    counts = load.counts
+    if not counts:
+        return "counts not known"
+    parts = [f"{counted(int(counts['read']), 'rows', frame.preset)}"]
+    for name, words in (("loaded", "new"), ("changed", "changed"), ("unchanged", "the same"),
+                        ("rejected", "left out")):
+        if counts.get(name):
+            parts.append(f"{grouped(int(counts[name]), frame.preset)} {words}")
+    return ", ".join(parts)
+
+
+def _original(frame: Frame, load: Load) -> None:
+    """A link to the bytes that were kept, made when it is asked for."""
+    key = f"original:{load.id}"
+    address = session.state(f"{key}:at")
+    if address:
+        st.markdown(f"[Get it]({address})", width="content")
+    else:
+        label = "Original" if load.kept_sha256 == load.sha256 else "Copy without identities"
+        st.button(label, key=key, icon=":material/download:", type="tertiary",
+                  help=f"Upload {load.id}", on_click=_offer, args=(frame, load))
+
+
+def _offer(frame: Any, load: Load) -> None:
+    path = frame.house.uploads / str(load.kept_sha256)
+    if path.exists():
+        found = links.keep_export(path.read_bytes(), load.file.rsplit("/", 1)[-1],
+                                  "application/octet-stream")
+        session.keep(f"original:{load.id}:at", found)
+
+
+def goes_back_words(back: GoesBack) -> str:
+    """What an undo would do, in a sentence or two."""
+    parts = []
+    marks = back.rows.get("attendance", 0)
+    if marks and back.before is not None and back.after is not None:
+        parts.append(undo_sentence("attendance", percent(back.before, places=1),
+                                   percent(back.after, places=1), marks))
+    elif marks:
+        parts.append(f"{marks:,} {noun(marks, 'marks')} {'goes' if marks == 1 else 'go'} away.")
+    rest = [f"{n:,} {_TABLES[t]}" for t, n in back.rows.items() if t in _TABLES
+            and t != "attendance" and n]
+    if rest:
+        parts.append(f"{'Also ' if parts else ''}{', '.join(rest)} go or change back.")
+    return " ".join(parts) or "No number changes: other uploads say the same."
+
+
+@st.dialog("Undo this upload?")
+def _ask(frame: Any, load: Load) -> None:
+    name = load.words if load.typed else load.file
+    st.markdown(f"**{escaped(name)}**")
+    st.markdown(goes_back_words(what_goes_back(frame.house, load.id)))
+    if not load.typed:
+        st.markdown("The file itself can be added again at any time.")
+    with st.container(horizontal=True):
+        undo = st.button("Undo it", type="primary", key="quality:undo")
+        leave = st.button("Keep it", key="quality:keep")
+    if undo:
+        try:
+            revert(frame.house, load.id, WHO)
+        except WrongUse as error:  # somebody else was faster
+            st.markdown(error.words)
+            return
+    if undo or leave:
+        st.rerun()
+
+
+def escaped(text: str) -> str:
+    """Words of a file as plain text: nothing in them is markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>~$:" else c for c in text)
