@@ -229,6 +229,43 @@ where not r.full_calendar and not r.holidays_known
 """
 
 
+_REGISTER = """
+insert into mart.register_days
+with due as (
+    select s.org_id, d.date, d.how, s.student, s.grade, s.class
+    from mart.spells s join mart.school_days d on d.org_id = s.org_id
+        and d.date >= s.begin_date and (s.end_date is null or d.date < s.end_date)
+    where s.basis <> 'place' and s.org_id in (select school from derive_schools)
+), had as (
+    select a.student, o.school as org_id, a.date,
+        least(sum(case when a.session in ('AM', 'PM') then 1 else 2 end), 2) as had
+    from mart.attendance a join derive_schools o using (org_id)
+    where a.category <> 'not_recorded' group by a.student, o.school, a.date
+)
+select due.org_id, due.date, min(due.how), due.grade, due.class, 2 * count(*),
+    sum(coalesce(had.had, 0))
+from due left join had on had.student = due.student and had.org_id = due.org_id
+    and had.date = due.date
+group by due.org_id, due.date, due.grade, due.class
+"""
+
+# The tree of places is small, and one change can move many schools: it is made anew as a whole.
+_PLACES = """
+insert into mart.places
+select *, dense_rank() over (order by school), dense_rank() over (order by cluster)
+from (
+    select o.org_id, s.org_id as school,
+        coalesce(case when s.type = 'cluster' then s.org_id when p1.type = 'cluster' then p1.org_id
+            when p2.type = 'cluster' then p2.org_id when p3.type = 'cluster' then p3.org_id end,
+            p1.org_id, 'unknown') as cluster
+    from mart.organisations o
+        join mart.organisations s on s.org_id = coalesce(o.same_as, o.org_id)
+        left join mart.organisations p1 on p1.org_id = s.parent_id
+        left join mart.organisations p2 on p2.org_id = p1.parent_id
+        left join mart.organisations p3 on p3.org_id = p2.parent_id)
+"""
+
+
 def derive(
     tx: Transaction,
     org_ids: Iterable[str] | None = None,
@@ -255,6 +292,9 @@ def derive(
     _place_the_rest(tx)
     tx.execute(_MARKED_DAYS)
     tx.execute(_SCHOOL_DAYS)
+    tx.execute(_REGISTER)
+    tx.execute("delete from mart.places")
+    tx.execute(_PLACES)
 
 
 def _place_the_rest(tx: Transaction) -> None:

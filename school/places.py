@@ -26,19 +26,7 @@ def part_column(prelude: Prelude) -> str | None:
 
 def add_orgs(prelude: Prelude) -> None:
     """`orgs`: every spelling of a school, the school, its cluster (else whatever it belongs to)."""
-    cluster = " ".join(f"when {p}.type = 'cluster' then {p}.org_id" for p in ("p1", "p2", "p3"))
-    prelude.add("orgs", f"""
-        select *, dense_rank() over (order by school) as school_code,
-            dense_rank() over (order by cluster) as cluster_code
-        from (
-            select o.org_id, s.org_id as school,
-                coalesce(case when s.type = 'cluster' then s.org_id {cluster} end, p1.org_id,
-                    '{UNKNOWN}') as cluster
-            from mart.organisations o
-                join mart.organisations s on s.org_id = coalesce(o.same_as, o.org_id)
-                left join mart.organisations p1 on p1.org_id = s.parent_id
-                left join mart.organisations p2 on p2.org_id = p1.parent_id
-                left join mart.organisations p3 on p3.org_id = p2.parent_id)""")
+    prelude.add("orgs", "select * from mart.places")
 
 
 def add_place(prelude: Prelude) -> None:

@@ -302,6 +302,32 @@ BY_NAME: dict[str, Table] = {t.name: t for t in TABLES}
 # Worked out from the tables above by school.derive at the end of every publish; never loaded.
 DERIVED: tuple[Table, ...] = (
     Table(
+        "places",
+        "one row an organisation, other spellings too",
+        ("org_id",),
+        (
+            _ORG,
+            Column("school", "TEXT", "The organisation itself, or what it is another spelling of.", True),
+            Column("cluster", "TEXT", "Its cluster, else whatever it belongs to, else unknown.", True),
+            Column("school_code", "BIGINT", "A number for the school.", True),
+            Column("cluster_code", "BIGINT", "A number for the cluster.", True),
+        ),
+    ),
+    Table(
+        "register_days",
+        "one row a school day, grade and class: how much of the register is marked",
+        ("org_id", "date", "grade", "class"),
+        (
+            _ORG,
+            Column("date", "DATE", "The school day.", True),
+            Column("how", "TEXT", "calendar, or derived from the marks.", True),
+            Column("grade", "TEXT", "Grade on that day; blank where unknown."),
+            Column("class", "TEXT", "Class on that day; blank where unknown."),
+            Column("due", "BIGINT", "Half days on which a mark was due.", True),
+            Column("had", "BIGINT", "Half days of these that carry a mark.", True),
+        ),
+    ),
+    Table(
         "school_days",
         "one row a school and day on which it was open",
         ("org_id", "date"),
@@ -334,7 +360,7 @@ DERIVED: tuple[Table, ...] = (
 
 def fingerprint() -> str:
     """Twelve hex digits that change whenever a table, column, key or fold does."""
-    return hashlib.sha256(repr(TABLES).encode()).hexdigest()[:12]
+    return hashlib.sha256(repr((TABLES, DERIVED)).encode()).hexdigest()[:12]
 
 
 def derived_ddl() -> list[str]:

@@ -47,6 +47,8 @@ def write(prelude: Prelude, table: str) -> None:
         case "open_days":
             prelude.add("open_days", f"select date from mart.school_days where "
                         f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}")
+        case "register":
+            _register(prelude)
         case "heads":
             _heads(prelude)
 
@@ -189,3 +191,34 @@ def _heads(prelude: Prelude) -> None:
     write(prelude, "counts")
     prelude.add("heads", "select period, segment, org_id as unit, headcount as people, "
                 "false as derived from counts")
+
+
+def _register(prelude: Prelude) -> None:
+    """Marks due and marks there, by school, day, grade and class: enough for all but groups."""
+    day, kept, codes = "f.date", [prelude.in_dates("f.date"), prelude.in_schools("f.org_id")], []
+    texts = {c: f"coalesce(nullif(f.\"{c}\", ''), 'unknown')" for c in ("grade", "class")}
+    columns = ""
+    for column in prelude.by:
+        if column in texts:
+            codes.append(f"f.code_{column}")
+            columns += f", dense_rank() over (order by {texts[column]}) as code_{column}"
+            columns += f", {texts[column]} as col_{column}"
+            prelude.labels.append(f"select distinct code_{column} as code, col_{column} as value "
+                                  "from register_rows")
+        else:
+            codes.append(_code(prelude, column, day))
+    for column, text in texts.items():
+        wanted = prelude.view.values(column)
+        if wanted:
+            kept.append(f"{text} in ({prelude.one_of(wanted)})")
+    weekdays = prelude.view.values("weekday")
+    if weekdays:
+        numbers = [WEEKDAYS.index(w) + 1 for w in weekdays if w in WEEKDAYS]
+        kept.append(f"isodow(f.date) in ({prelude.one_of(numbers or [0])})")
+    joins = ""
+    if "orgs" in prelude.ctes:
+        joins = " left join orgs o on o.org_id = f.org_id"
+    prelude.add("register_rows", prelude.scoped(
+        f"select f.*{columns} from mart.register_days f where {' and '.join(kept)}"))
+    prelude.add("register", f"select f.date, f.how, f.due, f.had, {prelude.period_of(day)} as period, "
+                f"{prelude.segment(codes)} as segment from register_rows f{joins}")

@@ -57,39 +57,41 @@ def completeness(store: Store, asked: Question) -> Completeness:
     return fresh
 
 
+_BY_CLASS = """tallied as (select grouping(segment) as whole, period, segment, sum(had) as had,
+    sum(due) as due, min(how) as how, max(how) as other_how
+    from register group by grouping sets ((period, segment), ()))"""
+_BY_STUDENT = """
+    wanted as (select period, segment, student, sum(halves) as due, min(how) as how
+        from expected group by period, segment, student),
+    found as (select period, segment, student, sum(halves) as had
+        from recorded group by period, segment, student),
+    both_sides as (
+        select w.period, w.segment, w.due, w.how, least(coalesce(f.had, 0), w.due) as had
+        from wanted w left join found f on f.student = w.student and f.segment = w.segment
+            and f.period is not distinct from w.period),
+    tallied as (select grouping(segment) as whole, period, segment, sum(had) as had,
+        sum(due) as due, min(how) as how, max(how) as other_how
+        from both_sides group by grouping sets ((period, segment), ()))"""
+
+
 def _read(store: Store, asked: Question) -> Completeness:
+    """Counted by class and day, which is quick; by student only where a group is asked for."""
     prelude = Prelude(asked.view, asked.ground, asked.preset)
-    prelude.need("expected")
-    prelude.need("recorded")
+    by_student = any(c.startswith("group.") for c in prelude.place_columns())
+    for table in ("expected", "recorded") if by_student else ("register",):
+        prelude.need(table)
+    prelude.need("open_days")
     joins, labels = prelude.label_joins()
-    rows = store.run(prelude.query(f"""
-        due as (select period, segment, student, sum(halves) as due, min(how) as how
-            from expected group by period, segment, student),
-        had as (select period, segment, student, sum(halves) as had
-            from recorded group by period, segment, student),
-        both_sides as (
-            select due.period, due.segment, due.due, due.how,
-                least(coalesce(had.had, 0), due.due) as had
-            from due left join had on had.student = due.student and had.segment = due.segment
-                and had.period is not distinct from due.period),
-        tallied as (select grouping(segment) as whole, period, segment, sum(had) as had,
-            sum(due) as due, min(how) as how, max(how) as other_how
-            from both_sides group by grouping sets ((period, segment), ()))
-        select t.whole, t.period, t.had, t.due, t.how, t.other_how{labels}
+    rows = store.run(prelude.query(f"""{_BY_STUDENT if by_student else _BY_CLASS}
+        select t.whole, t.period, t.had, t.due, t.how, t.other_how,
+            (select count(distinct date) from open_days){labels}
         from tallied t{joins}"""))
     whole = next(r for r in rows if r[0])
     return Completeness(
         marked=int(whole[2] or 0), due=int(whole[3] or 0),
-        rows={(r[1], tuple(r[6:])): (int(r[2]), int(r[3])) for r in rows if not r[0]},
-        days=_days(store, asked), how=_how(whole[4], whole[5]),
+        rows={(r[1], tuple(r[7:])): (int(r[2]), int(r[3])) for r in rows if not r[0]},
+        days=int(whole[6]), how=_how(whole[4], whole[5]),
     )
-
-
-def _days(store: Store, asked: Question) -> int:
-    prelude = Prelude(asked.view, asked.ground, asked.preset)
-    prelude.need("open_days")
-    return int(store.run(prelude.query("found as (select count(distinct date) from open_days) "
-                                       "select * from found"))[0][0])
 
 
 def _how(first: str | None, other: str | None) -> str:

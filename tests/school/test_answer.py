@@ -164,3 +164,15 @@ def test_years_begin_when_the_school_says_so(store: Store, june: View) -> None:
         return [r.period.label for r in found.rows if r.period]
 
     assert (years(INDIA), years(ENGLAND)) == (["2025-26"], ["2024-25"])
+
+
+def test_completeness_is_the_same_by_class_and_by_student(empty: Store, june: View) -> None:
+    marked(empty, ["PPPPPPPP.."] * 3 + ["PPPPPPPPPP"])
+    people.fill(empty, {"memberships": [{"student": n, "kind": "sex", "valid_from": TEN[0],
+                                         "value": "f"} for n in range(4)]})
+    for period in (None, "week", "month"):
+        view = june.with_(period=period)
+        plain = answer(empty, "absence_rate", view)
+        grouped = answer(empty, "absence_rate", view.with_(by=("group.sex",)))
+        assert [r.completeness for r in plain.rows] == [r.completeness for r in grouped.rows]
+        assert plain.card.completeness == grouped.card.completeness == 0.85

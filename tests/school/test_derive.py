@@ -116,3 +116,25 @@ def test_two_spellings_share_spells_and_days(empty: Store) -> None:
         + people.marks(people.ASHA, TEN[5:], "P" * 5, org_id="hil")})
     assert empty.unsafe_run("select org_id, begin_date, end_date from mart.spells") == [
         ("hill", TEN[0], date(2025, 6, 14))]
+
+
+def test_register_days_say_how_much_is_marked(empty: Store) -> None:
+    people.fill(empty, {**HILL, "attendance": [
+        *people.marks(people.ASHA, TEN[:2], "PP"), *people.marks(people.BILAL, TEN[:1], "P"),
+        *people.marks(people.BILAL, TEN[1:2], "A", session="AM"),
+        *people.marks(people.CHITRA, TEN[:2], "X.", class_name="6 B"),
+        *people.marks(people.CHITRA, TEN[2:3], "P", class_name="6 B")]})
+    found = empty.unsafe_run('select date, "class", due, had from mart.register_days order by all')
+    assert found == [
+        (TEN[0], "6 A", 4, 4), (TEN[0], "6 B", 2, 2), (TEN[1], "6 A", 4, 3), (TEN[1], "6 B", 2, 0),
+        (TEN[2], "6 B", 2, 2)]
+
+
+def test_a_school_finds_its_cluster_and_other_spellings_follow(empty: Store) -> None:
+    people.fill(empty, {"organisations": [
+        people.school(parent_id="valley"), people.school("hil", same_as="hill"),
+        people.school("far"),
+        {"org_id": "valley", "type": "cluster", "parent_id": "block"}, {"org_id": "block"}]})
+    assert empty.unsafe_run("select org_id, school, cluster from mart.places order by 1") == [
+        ("block", "block", "unknown"), ("far", "far", "unknown"), ("hil", "hill", "valley"),
+        ("hill", "hill", "valley"), ("valley", "valley", "valley")]
