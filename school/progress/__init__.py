@@ -171,8 +171,10 @@ def _words_of_year(
     """The sentence of this year against last; empty where either is unknown."""
     if now is None or before is None or last_day is None:
         return ""
-    return words.last_year_sentence(figures.value(now), figures.value(before),
-                                    day_words(last_day, preset, short=True))
+    said = (figures.value(now), figures.value(before), day_words(last_day, preset, short=True))
+    if figures.kind == "count":
+        return words.count_last_year_sentence(*said)
+    return words.last_year_sentence(*said)
 
 
 def _whole_lead(

@@ -122,7 +122,7 @@ def target_sentence(
         side = "above" if better == "higher" else "below"
         return f"As things are, {target} will not be reached; it lies {side} the usual range."
     if assurance == "met":
-        return f"{target} is reached in every usual {unit[:-1]}."
+        return f"As things are, {target} is reached every {unit[:-1]}."
     return f"{target} is reached in some {unit} and missed in others."
 
 
@@ -130,6 +130,11 @@ def last_year_sentence(year_now: str, year_before: str, last_day: str) -> str:
     """This year so far against last year to the same date."""
     return (f"This year so far it is {year_now}; last year to the same date, {last_day}, it was "
             f"{year_before}.")
+
+
+def count_last_year_sentence(now: str, before: str, last_day: str) -> str:
+    """A count now against a year earlier."""
+    return f"It is {now} now; a year earlier, on {last_day}, it was {before}."
 
 
 def no_points_lead(plural: str) -> Lead:

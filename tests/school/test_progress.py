@@ -204,7 +204,7 @@ def test_this_year_stands_beside_last_year_to_the_same_date(empty: Store) -> Non
 def test_the_target_is_the_presets_until_one_is_set(empty: Store) -> None:
     found = look(empty, USUAL)
     assert found.goal == default_goal("attendance_rate", INDIA) == Goal(0.9, None, "India default")
-    assert "90% is reached in every usual week." in found.lead.rest
+    assert "As things are, 90% is reached every week." in found.lead.rest
     own = progress(empty, "attendance_rate", year_view(), EASY, Goal(0.98))
     assert own.assurance == "mixed"
     assert "98% is reached in some weeks and missed in others." in own.lead.rest

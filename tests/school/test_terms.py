@@ -282,8 +282,10 @@ def test_target_sentences() -> None:
     assert progress.target_sentence("92%", "mixed", "higher") == (
         "92% is reached in some weeks and missed in others.")
     assert progress.target_sentence("89%", "met", "higher", "months") == (
-        "89% is reached in every usual month.")
+        "As things are, 89% is reached every month.")
     assert progress.target_sentence("89%", None, "neither") == ""
+    assert progress.count_last_year_sentence("71", "102", "14 Nov 2024") == (
+        "It is 71 now; a year earlier, on 14 Nov 2024, it was 102.")
     assert progress.last_year_sentence("93.1%", "92.0%", "14 Nov 2024") == (
         "This year so far it is 93.1%; last year to the same date, 14 Nov 2024, it was 92.0%.")
 

@@ -1,4 +1,4 @@
-"""The Feedback page: full, empty, hidden, filtered to nothing, broken; comments and their answers."""
+"""The Feedback page: full, empty, hidden, filtered to nothing, broken; comments are answered."""
 
 from __future__ import annotations
 
