@@ -45,6 +45,7 @@ _OPENS = re.compile(
     r"|tell|describe|to what)\b",
     re.IGNORECASE,
 )
+_SCORED = re.compile(r"\b(score|rate|percent|average|index)\b")
 SHORT = 25  # letters: longer answers are sentences
 
 
@@ -91,6 +92,8 @@ def read_question(index: int, header: str, values: pa.Array) -> Asked:
     answers = [t for t in counts if not is_aside(t)]
     numbers = [n for t in answers if (n := as_number(t)) is not None]
     text = " ".join(header.split())
+    if not answers and _SCORED.search(spaced(text)):
+        return Asked(index, text, "number", False, None)
     if answers and len(numbers) == len(answers):
         top = numbered_scale(text, max(numbers))
         return Asked(index, text, "agreement" if top else "number", is_reversed(text), None, top)

@@ -23,6 +23,9 @@ from etl.places import Places, place_id, read_places
 from etl.rosters import sex_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_PLAIN_SHEET = re.compile(
+    r"^(sheet|form|responses?|worksheet|data|results?|export|survey|.{0,3}$)", re.IGNORECASE
+)
 _WHO = (
     ("families", r"parent|famil|guardian|carer"),
     ("staff", r"teacher|staff|adult survey|faculty"),
@@ -119,11 +122,8 @@ def _places(sheet: Sheet, known: Recognition, context: Context, rows: Ints) -> P
 def name_wave(sheet: Sheet, context: Context, days: pa.Array, unit: str) -> Wave:
     """Name, time and audience of a survey, from its file's name and its answers."""
     stem = PurePath(sheet.file).stem
-    stem = (
-        stem
-        if len(sheet.name) < 4 or spaced(sheet.name) in spaced(stem)
-        else f"{stem} {sheet.name}"
-    )
+    if not _PLAIN_SHEET.match(sheet.name) and spaced(sheet.name) not in spaced(stem):
+        stem = f"{stem} {sheet.name}"
     words = re.sub(
         r"\(?responses?\)?|\(\d+\)|form \d+$|public ?data ?file", " ", _spaces(stem), flags=re.I
     )

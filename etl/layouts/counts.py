@@ -89,7 +89,7 @@ TARGETS: tuple[Target, ...] = (
         ),
         "the kind of school",
     ),
-    target("grade"),
+    target("grade", "class", "standard", "nc year"),
     target("sex"),
     Target(
         "label",
