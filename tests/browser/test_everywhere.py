@@ -1,4 +1,4 @@
-"""What holds on every page: a phone, rules of accessibility, the policy of the browser, no outside."""
+"""What holds on every page: on a phone, under axe, by the policy of the browser, offline."""
 
 from __future__ import annotations
 
