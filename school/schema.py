@@ -10,44 +10,13 @@ a key. Both carry `load_id`; `raw` also carries `row`, the row of the sheet it c
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Literal
 
-Type = Literal["TEXT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "DOUBLE", "DATE", "BOOLEAN"]
+from school.derived import DERIVED
+from school.tables import ORG, STUDENT, Column, Table
 
+__all__ = ["BY_NAME", "DERIVED", "TABLES", "Column", "Table", "ddl", "derived_ddl", "fingerprint"]
 
-@dataclass(frozen=True)
-class Column:
-    """One column: name as in SQL, DuckDB type, meaning in a sentence, and whether it must be filled."""
-
-    name: str
-    type: Type
-    meaning: str
-    required: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table. `key` names the columns of its grain; `fold` says what stands of several loads."""
-
-    name: str
-    grain: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    fold: Literal["row", "columns"] = "row"
-
-    def column(self, name: str) -> Column:
-        """The column called `name`; KeyError if there is none."""
-        return next(c for c in self.columns if c.name == name)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Column names in order, without `load_id` and `row`."""
-        return tuple(c.name for c in self.columns)
-
-
-_STUDENT = Column("student", "BIGINT", "Key of the student: 63 bits of a hash of namespace and id.", True)
-_ORG = Column("org_id", "TEXT", "The school, as in organisations.", True)
 _GRADE = Column("grade", "TEXT", "Grade as stated in the same row; blank where the file does not say.")
 _CLASS = Column("class", "TEXT", "Class or section name as stated in the same row, such as '7 B'.")
 _YEAR = Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'.", True)
@@ -74,7 +43,7 @@ TABLES: tuple[Table, ...] = (
         "one row a student",
         ("student",),
         (
-            _STUDENT,
+            STUDENT,
             Column("namespace", "TEXT", "Whose ids these are: the school, or '*' if shared.", True),
             Column("student_id", "TEXT", "The id as it was typed, leading zeros kept.", True),
             Column("id_kind", "TEXT", "id, roll (roll number in class and year) or name.", True),
@@ -88,7 +57,7 @@ TABLES: tuple[Table, ...] = (
         "one row a student, kind of group and day from which it holds",
         ("student", "kind", "valid_from"),
         (
-            _STUDENT,
+            STUDENT,
             Column("kind", "TEXT", "sex, language, disability, economic_status, first_generation, "
                    "or any other column that the school calls a group.", True),
             Column("valid_from", "DATE", "First day on which the value holds.", True),
@@ -100,8 +69,8 @@ TABLES: tuple[Table, ...] = (
         "one row a spell of a student at a school; the end is the first day not enrolled",
         ("student", "org_id", "begin_date"),
         (
-            _STUDENT,
-            _ORG,
+            STUDENT,
+            ORG,
             Column("begin_date", "DATE", "First day enrolled.", True),
             Column("end_date", "DATE", "First day no longer enrolled; blank while it lasts."),
             _GRADE,
@@ -120,7 +89,7 @@ TABLES: tuple[Table, ...] = (
         ("class_id",),
         (
             Column("class_id", "TEXT", "Its id in the file, with the school in front.", True),
-            _ORG,
+            ORG,
             Column("name", "TEXT", "Name as people say it."),
             Column("grade", "TEXT", "Grade, where a class has one."),
             Column("subject", "TEXT", "Subject, where it is taught one."),
@@ -135,8 +104,8 @@ TABLES: tuple[Table, ...] = (
         ("class_id", "student"),
         (
             Column("class_id", "TEXT", "As in classes.", True),
-            _STUDENT,
-            _ORG,
+            STUDENT,
+            ORG,
         ),
     ),
     Table(
@@ -144,7 +113,7 @@ TABLES: tuple[Table, ...] = (
         "one row a school and day that somebody named; org_id '*' speaks for all schools",
         ("org_id", "date"),
         (
-            _ORG,
+            ORG,
             Column("date", "DATE", "The day.", True),
             Column("day_type", "TEXT", "school, holiday, exam or closure.", True),
             Column("name", "TEXT", "What the day is called."),
@@ -155,10 +124,10 @@ TABLES: tuple[Table, ...] = (
         "one row a student, day and session",
         ("student", "date", "session"),
         (
-            _STUDENT,
+            STUDENT,
             Column("date", "DATE", "The day.", True),
             Column("session", "TEXT", "DAY, AM, PM or a period such as P1.", True),
-            _ORG,
+            ORG,
             _GRADE,
             _CLASS,
             Column("code", "TEXT", "The mark as it was typed; '(blank)' where a blank means present.", True),
@@ -174,10 +143,10 @@ TABLES: tuple[Table, ...] = (
         "one row a student and period, for files that hold only totals",
         ("student", "begin_date"),
         (
-            _STUDENT,
+            STUDENT,
             Column("begin_date", "DATE", "First day of the period.", True),
             Column("end_date", "DATE", "First day after it.", True),
-            _ORG,
+            ORG,
             _GRADE,
             _CLASS,
             Column("possible", "SMALLINT", "Half days that were possible.", True),
@@ -207,11 +176,11 @@ TABLES: tuple[Table, ...] = (
         "one row a student, assessment, day and attempt",
         ("student", "assessment_id", "date", "attempt"),
         (
-            _STUDENT,
+            STUDENT,
             Column("assessment_id", "BIGINT", "As in assessments.", True),
             Column("date", "DATE", "Day of the test; first day of the window where only that is known.", True),
             Column("attempt", "SMALLINT", "1, 2, … of one student on one day.", True),
-            _ORG,
+            ORG,
             _GRADE,
             _CLASS,
             Column("score", "DOUBLE", "The score; blank if the student was absent or exempt, never 0."),
@@ -238,7 +207,7 @@ TABLES: tuple[Table, ...] = (
         ("source", "org_id", "academic_year", "dimension", "value"),
         (
             Column("source", "TEXT", "Which published table.", True),
-            _ORG,
+            ORG,
             _YEAR,
             Column("dimension", "TEXT", "total, or what the count is split by.", True),
             Column("value", "TEXT", "The part counted; 'total' for the total.", True),
@@ -298,65 +267,6 @@ TABLES: tuple[Table, ...] = (
 )
 
 BY_NAME: dict[str, Table] = {t.name: t for t in TABLES}
-
-# Worked out from the tables above by school.derive at the end of every publish; never loaded.
-DERIVED: tuple[Table, ...] = (
-    Table(
-        "places",
-        "one row an organisation, other spellings too",
-        ("org_id",),
-        (
-            _ORG,
-            Column("school", "TEXT", "The organisation itself, or what it is another spelling of.", True),
-            Column("cluster", "TEXT", "Its cluster, else whatever it belongs to, else unknown.", True),
-            Column("school_code", "BIGINT", "A number for the school.", True),
-            Column("cluster_code", "BIGINT", "A number for the cluster.", True),
-        ),
-    ),
-    Table(
-        "register_days",
-        "one row a school day, grade and class: how much of the register is marked",
-        ("org_id", "date", "grade", "class"),
-        (
-            _ORG,
-            Column("date", "DATE", "The school day.", True),
-            Column("how", "TEXT", "calendar, or derived from the marks.", True),
-            Column("grade", "TEXT", "Grade on that day; blank where unknown."),
-            Column("class", "TEXT", "Class on that day; blank where unknown."),
-            Column("due", "BIGINT", "Half days on which a mark was due.", True),
-            Column("had", "BIGINT", "Half days of these that carry a mark.", True),
-        ),
-    ),
-    Table(
-        "school_days",
-        "one row a school and day on which it was open",
-        ("org_id", "date"),
-        (
-            _ORG,
-            Column("date", "DATE", "The day.", True),
-            Column("how", "TEXT", "calendar, or derived from the marks.", True),
-        ),
-    ),
-    Table(
-        "spells",
-        "one row a student and unbroken time at a school in one grade and class",
-        ("student", "org_id", "begin_date"),
-        (
-            _STUDENT,
-            _ORG,
-            Column("begin_date", "DATE", "First day.", True),
-            Column("end_date", "DATE", "First day no longer there; blank while it lasts."),
-            Column("grade", "TEXT", "Grade: stated, else as in the marks and results."),
-            Column("class", "TEXT", "Class: stated, else as in the marks and results."),
-            Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'."),
-            Column("derived", "BOOLEAN", "True where no file states the spell.", True),
-            Column("basis", "TEXT", "stated; marks (first to last mark); or place, for results and "
-                   "marks outside every spell, which says where a student belonged but never that "
-                   "a mark was expected.", True),
-        ),
-    ),
-)
-
 
 def fingerprint() -> str:
     """Twelve hex digits that change whenever a table, column, key or fold does."""

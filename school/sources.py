@@ -220,5 +220,6 @@ def _register(prelude: Prelude) -> None:
         joins = " left join orgs o on o.org_id = f.org_id"
     prelude.add("register_rows", prelude.scoped(
         f"select f.*{columns} from mart.register_days f where {' and '.join(kept)}"))
-    prelude.add("register", f"select f.date, f.how, f.due, f.had, {prelude.period_of(day)} as period, "
+    period = prelude.period_of(day)
+    prelude.add("register", f"select f.date, f.how, f.due, f.had, {period} as period, "
                 f"{prelude.segment(codes)} as segment from register_rows f{joins}")
