@@ -60,6 +60,7 @@ _NUMBER_MONTH = re.compile(
     r"^(?:((?:19|20)\d\d)[-/](\d{1,2})|(\d{1,2})[-/]((?:19|20)\d\d))(?:-01)?(?: 00:00:00)?$"
 )
 _YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–/_ ]?\s*((?:19|20)\d\d|\d\d)(?!\d)")
+SINGLE_YEAR = re.compile(r"^\s*((?:19|20)\d\d)\s*$")
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from etl.dates import (
+    SINGLE_YEAR,
     Day,
     academic_year,
     decide,
@@ -79,8 +80,9 @@ class Around:
         return made
 
     def _month(self) -> tuple[int, int | None] | None:
-        """The month of bare day numbers: an answer, the title block, the sheet's or the file's
-        name.
+        """The month of bare day numbers: from an answer, the title block, or a name.
+
+        'Month: June' beside 'Year: 2025' is June of that calendar year.
         """
         stem = re.sub(r"\.\w{2,4}$", "", self.sheet.file.replace("\\", "/").rsplit("/", 1)[-1])
         places = (
@@ -88,10 +90,13 @@ class Around:
             self.header.hints.get("title"), *self._spoken(), self.sheet.name, stem,
         )  # fmt: skip
         found = None
-        for text in places:
-            told = parse_month(text) or _numbered(text)
+        for place, text in enumerate(places):
+            told = parse_month(text) or _numbered(text, alone=place < 2)
             if told is not None and (found is None or (found[0] == told[0] and found[1] is None)):
                 found = told
+        year = SINGLE_YEAR.match(self.header.hints.get("academic_year", ""))
+        if found is not None and found[1] is None and year:
+            return found[0], int(year[1])
         return found
 
     def _spoken(self) -> tuple[str, ...]:
@@ -151,11 +156,11 @@ class Around:
         ),)  # fmt: skip
 
 
-def _numbered(text: str | None) -> tuple[int, int | None] | None:
-    """A month told by its number alone: '06', '6', '2025-06' inside a name."""
+def _numbered(text: str | None, alone: bool) -> tuple[int, int | None] | None:
+    """'2025-06' inside a name, or '06' alone where nothing but a month can stand."""
     if text is None:
         return None
-    if re.fullmatch(r"0?[1-9]|1[0-2]", text.strip()):
+    if alone and re.fullmatch(r"0?[1-9]|1[0-2]", text.strip()):
         return int(text), None
     inside = re.search(r"(?<!\d)((?:19|20)\d\d)[-_ .](0[1-9]|1[0-2])(?!\d)", text)
     return (int(inside[2]), int(inside[1])) if inside else None

@@ -13,9 +13,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, column, filled, mask, over_groups, over_unique, sheet_row, tally
+from etl.cells import (
+    Bools,
+    Ints,
+    column,
+    filled,
+    mask,
+    over_groups,
+    over_unique,
+    repeat,
+    sheet_row,
+    tally,
+)
 from etl.checks import Cells, conflict_findings, last_stands, rejections
 from etl.dates import (
+    SINGLE_YEAR,
     academic_year,
     parse_month,
     read_dates,
@@ -142,8 +154,9 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
 def _period(
     sheet: Sheet, recognition: Recognition, context: Context, people: People, here: Ints
 ) -> _Period:
-    """From two date columns, else from a month column, else from the title block or the sheet's
-    name.
+    """From two date columns, else a month column, else the title block or the sheet's name.
+
+    Beside a month, a year of one number ('Year: 2025') is the calendar year of that month.
     """
     header, index = header_of(recognition), columns_of(recognition)
     if {"begin_date", "end_date"} <= set(index):
@@ -159,24 +172,28 @@ def _period(
             sheet.file.rsplit("/", 1)[-1],
         )
         text = next((t for t in told if parse_month(t)), None)
-        months = (
-            pa.repeat(pa.scalar(text, pa.string()), len(here))
-            if text
-            else pa.nulls(len(here), pa.string())
-        )
+        months = repeat(text, len(here))
         if text is None:
             asked = Question("month", "Which month are these totals for? Write it as June 2025.")
             none = pa.nulls(len(here), pa.date32())
             return _Period(none, none, np.zeros(len(here), dtype=np.bool_), (asked,), ())
     start = year_start(context)
 
-    def begin(text: str | None, year: str | None) -> date | None:
+    def begin(text: str | None, year: str | None, stated: str | None) -> date | None:
         found = _month(text)
+        single = SINGLE_YEAR.match(stated or "")
         if found is None or (found[1] is None and year is None):
             return None
+        if found[1] is None and single:
+            return date(int(single[1]), found[0], 1)
         return date(found[1] or year_of_month(year or "", found[0], start), found[0], 1)
 
-    begins = over_groups([months, people.year], begin, pa.date32())
+    if "academic_year" in index:
+        years = column(sheet, index["academic_year"], here)
+    else:
+        said = context.answer("year", sheet)
+        years = repeat(None if said else header.hints.get("academic_year"), len(here))
+    begins = over_groups([months, people.year, years], begin, pa.date32())
     ends = over_unique(pc.cast(begins, pa.string()), _next_month, pa.date32())
     known = mask(over_unique(months, lambda t: _month(t) is not None, pa.bool_()))
     yearless = known & ~filled(begins)

@@ -82,3 +82,14 @@ def test_of_two_rows_for_one_month_the_last_stands() -> None:
     got = read(sheet(text), context())
     assert got.rejected == frozenset({2})
     assert rows(got.facts["attendance_periods"], "row", "absent") == [(3, 2)]
+
+
+def test_a_month_and_a_year_in_two_columns_are_of_the_calendar() -> None:
+    text = (
+        "Adm No|School|Month|Year|Working Days|Days Present\n"
+        "1|Hill|June|2025|20|18\n1|Hill|January|2026|20|18\n1|Hill|February|2025-26|20|18"
+    )
+    got = read(sheet(text), context(), "attendance_totals")
+    assert [d for (d,) in rows(got.facts["attendance_periods"], "begin_date")] == [
+        date(2025, 6, 1), date(2026, 1, 1), date(2026, 2, 1),
+    ]  # fmt: skip

@@ -296,3 +296,15 @@ def test_two_marks_in_one_cell_are_morning_and_afternoon_in_england() -> None:
     }  # fmt: skip
     assert sum(m[3] for m in marks) == 3
     assert [q.about for q in got.questions if q.required] == []
+
+
+def test_a_month_beside_a_single_year_is_of_that_calendar_year() -> None:
+    text = "Month: June|Year: 2025||||||\nID|Name|2|3|4|5|6|7\nS1|Asha|P|P|P|P|P|A"
+    got = read(sheet(text), context(school="Hill"), "register")
+    assert rows(got.facts["attendance"], "date")[0] == (date(2025, 6, 2),)
+
+
+def test_a_sheet_named_after_class_seven_is_not_july() -> None:
+    text = "ID|Name|2|3|4|5|6|8\nS1|Asha|P|P|P|P|P|A"
+    found = taken(sheet(text, "7"), context(school="Hill", year="2025-26"))
+    assert [q.about for q in found.questions] == ["month"]
