@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.model import Extract, Finding, Layout, Recognition, Sheet, SheetReport
-from school.config import Preset
+from school.config import CATEGORY_WORDS, Preset
 from school.terms.dates import span_words
 from school.terms.numbers import grouped
 from school.terms.words import noun
 
 PREVIEW = 5
+_NOT_SHOWN = frozenset({"row", "load_id", "namespace", "id_kind", "assessment_id"})
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "survey_responses", "enrollment_counts",
     "calendar", "students", "enrollment", "class_students", "classes", "organisations",
@@ -169,21 +170,31 @@ def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
         return {}
     name = next((t for t in _SHOWN_FIRST if t in facts), next(iter(facts)))
     rows = facts[name].slice(0, PREVIEW)
-    ids: dict[Any, Any] = {}
-    people = facts.get("students")
-    if name != "students" and people is not None and "student" in rows.column_names:
-        shown = rows.column("student").combine_chunks()
-        wanted = people.filter(pc.is_in(people.column("student"), shown))
-        keys, names = (wanted.column(c).to_pylist() for c in ("student", "student_id"))
-        ids = dict(zip(keys, names, strict=True))
-    columns = [c for c in rows.column_names if c not in ("row", "load_id", "namespace")]
-    columns = [c for c in columns if c != "student" or ids]
-    columns = [c for c in columns if rows.column(c).null_count < rows.num_rows]
+    said: dict[str, Mapping[Any, Any]] = {"category": CATEGORY_WORDS}
+    if name != "students":
+        said["student"] = _names(facts.get("students"), "student", "student_id", rows)
+    if name != "organisations":
+        said["org_id"] = _names(facts.get("organisations"), "org_id", "name", rows)
+    columns = [
+        c for c in rows.column_names
+        if c not in _NOT_SHOWN and rows.column(c).null_count < rows.num_rows
+        and (c != "student" or said.get("student"))
+        and (c != "session" or set(rows.column(c).to_pylist()) != {"DAY"})
+    ]
     values = [
-        [ids.get(v, "") if c == "student" else _plain(v) for v in rows.column(c).to_pylist()]
-        for c in columns
+        [_plain(said.get(c, {}).get(v) or v) for v in rows.column(c).to_pylist()] for c in columns
     ]
     return {"table": name, "columns": columns, "rows": [list(r) for r in zip(*values, strict=True)]}
+
+
+def _names(people: pa.Table | None, key: str, name: str, rows: pa.Table) -> dict[Any, Any]:
+    """What the school itself calls the students or schools of these rows."""
+    if people is None or not {key, name} <= set(people.column_names):
+        return {}
+    if key not in rows.column_names:
+        return {}
+    wanted = people.filter(pc.is_in(people.column(key), rows.column(key).combine_chunks()))
+    return dict(zip(wanted.column(key).to_pylist(), wanted.column(name).to_pylist(), strict=True))
 
 
 def _plain(value: Any) -> Any:

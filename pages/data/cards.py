@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from etl import intake
-from etl.intake import Asked, Card, Group
+from etl.intake import Asked, Card, Checked, Group
 from etl.model import ColumnGuess
 from pages.parts import session
 
@@ -30,14 +30,26 @@ STORED = {"org_id": "School", "student": "Student", "student_id": "Student", "co
           "assessment_id": "Test", "response_id": "Answer sheet"}
 
 
-def out_key(job_id: int, card: Card) -> str:
-    """Where the choice to leave a card out is kept."""
-    return f"upload:out:{job_id}:{card.key}"
+def card_key(found: Checked, card: Card) -> str:
+    """Under which the widgets of a card are kept; the same when the files are read again."""
+    return f"upload:{found.drop.folder.name}:{card.key}"
 
 
-def draw(card: Card, job_id: int, go: Callable[[dict[str, Any]], None]) -> None:
-    """Draw a card; `go` takes the answers at the moment they are given."""
-    key = f"upload:{job_id}:{card.key}"
+def left_out(found: Checked) -> frozenset[str]:
+    """Keys of the cards that were left out."""
+    return frozenset(c.key for c in found.cards if session.state(f"{card_key(found, c)}:out"))
+
+
+def given(found: Checked) -> dict[str, Any]:
+    """What stands in the fields of all cards and was not there when they were read."""
+    out = left_out(found)
+    cards = [c for c in found.cards if c.state in STATE and c.key not in out]
+    return intake.joined([_given(c, card_key(found, c)) for c in cards])
+
+
+def draw(found: Checked, card: Card, go: Callable[[], None]) -> None:
+    """Draw a card; `go` reads the files again with what stands in all fields."""
+    key = card_key(found, card)
     with st.container(border=True):
         label, icon, colour = STATE[card.state]
         with st.container(horizontal=True, horizontal_alignment="distribute",
@@ -45,19 +57,13 @@ def draw(card: Card, job_id: int, go: Callable[[dict[str, Any]], None]) -> None:
             st.header(card.title, anchor=False, width="content")
             st.badge(label, icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
         st.html(f"<p>{escape(card.holds or card.words)}<br><small>{_files(card)}</small></p>")
-        if session.state(out_key(job_id, card)):
-            _out(card, job_id)
-            return
-        _preview(card)
-        findings(card.findings)
-        _form(card, key, go)
-        _out(card, job_id)
-
-
-def _out(card: Card, job_id: int) -> None:
-    kept = out_key(job_id, card)
-    st.checkbox("Leave this out", value=bool(session.state(kept)), key=f"{kept}:box",
-                on_change=lambda: session.keep(kept, session.state(f"{kept}:box")))
+        if not session.state(f"{key}:out"):
+            _preview(card)
+            findings(card.findings)
+            for asked in card.asked:
+                _question(asked, _question_key(key, asked))
+            _columns(card, key, go)
+        st.checkbox("Leave this out", key=f"{key}:out", persist_state="session")
 
 
 def _files(card: Card) -> str:
@@ -65,8 +71,8 @@ def _files(card: Card) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     rows = sum(r.read for r in card.sheets)
     left = sum(r.rejected for r in card.sheets)
-    counts = f"{rows:,} rows" + (f", {left:,} left out" if left else "")
-    return escape(f"{', '.join(names[:3])}{more} · {counts}")
+    counts = f" · {rows:,} rows" if rows else ""
+    return escape(", ".join(names[:3]) + more + counts + (f", {left:,} left out" if left else ""))
 
 
 def _preview(card: Card) -> None:
@@ -95,54 +101,36 @@ def _finding(group: Group) -> str:
     place = ", ".join(p for p in (
         f"Sheet {first.sheet}" if first.sheet and first.row else "",
         f"row {first.row}" if first.row else "",
-        f"column {first.column}" if first.column else "",
+        f"column “{first.column}”" if first.column else "",
     ) if p)
+    place = place[:1].upper() + place[1:]
     said = "; ".join(p for p in (
         f"found “{first.found}”" if first.found else "",
         f"expected {first.expected}" if first.expected else "",
     ) if p)
     where = f"{place}: {said}. " if place and said else f"{place}. " if place else ""
-    times = f" ({group.count:,} times)" if group.count > 1 else ""
+    told = group.count == 1 or f"{group.count:,}" in first.words
+    times = "" if told else f" ({group.count:,} times)"
     beneath = f"<br><small>{escape(where)}</small>" if where else ""
     return f"{escape(first.words)}{times}{beneath}"
 
 
-def _form(card: Card, key: str, go: Callable[[dict[str, Any]], None]) -> None:
-    """Questions and columns; nothing is sent before the button."""
-    columns = _choosable(card)
-    if not card.asked and not columns:
-        return
-
-    def sent() -> None:
-        answers = _given(card, columns, key)
-        session.keep(f"{key}:nothing", not answers)
-        if answers:
-            go(answers)
-
-    with st.form(f"{key}:form", border=False):
-        for number, asked in enumerate(card.asked):
-            _question(asked, f"{key}:{number}")
-        if columns:
-            with st.expander("Which column is which", icon=":material/view_column:"):
-                _columns(card, columns, key)
-        label = "Go on with these answers" if card.asked else "Read again with these columns"
-        st.form_submit_button(label, icon=":material/arrow_forward:", on_click=sent)
-    if session.state(f"{key}:nothing"):
-        st.markdown("**Choose an answer first.**")
-
-
-def _given(card: Card, columns: Sequence[ColumnGuess], key: str) -> dict[str, Any]:
-    """What stands in the form, as answers; an open question gives none."""
+def _given(card: Card, key: str) -> dict[str, Any]:
+    """What stands in the fields of a card, as answers; an open question gives none."""
     parts = []
-    for number, asked in enumerate(card.asked):
-        value = str(session.state(f"{key}:{number}") or "").strip()
+    for asked in card.asked:
+        value = str(session.state(_question_key(key, asked)) or "").strip()
         if value:
             parts.append(intake.answer_for(asked, value))
-    for guess in columns[:MOST_COLUMNS]:
+    for guess in _choosable(card):
         picked = session.state(_column_key(key, guess))
         if picked is not None and picked != _now(card, guess):
             parts.append(intake.column_answer(card, guess, str(picked)))
     return intake.joined(parts)
+
+
+def _question_key(key: str, asked: Asked) -> str:
+    return f"{key}:{asked.question.about}:{asked.label}"
 
 
 def _question(asked: Asked, key: str) -> None:
@@ -153,13 +141,16 @@ def _question(asked: Asked, key: str) -> None:
     samples = [s for s in question.samples if s not in question.words]
     tip = f"In the file: {', '.join(samples[:3])}" if samples else None
     if not question.choices:
-        st.text_input(label, key=key, max_chars=120, placeholder=tip)
+        st.text_input(label, key=key, max_chars=120, placeholder=tip, on_change="ignore",
+                      persist_state="session")
     elif len(question.choices) <= 3 and question.about in ("blank", "dates"):
-        st.segmented_control(label, question.choices, key=key, format_func=_choice, help=tip)
+        st.segmented_control(label, question.choices, key=key, format_func=_choice, help=tip,
+                             on_change="ignore", persist_state="session")
     else:
         free = question.about in ("school", "subject", "class", "year", "maximum", "month")
         st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
-                     accept_new_options=free, placeholder=tip or "Choose")
+                     accept_new_options=free, placeholder=tip or "Choose", on_change="ignore",
+                     persist_state="session")
 
 
 def _choice(value: str) -> str:
@@ -168,7 +159,8 @@ def _choice(value: str) -> str:
 
 def _choosable(card: Card) -> list[ColumnGuess]:
     """Columns with a header, without those that stand for one day each."""
-    return [c for c in card.columns if c.source.strip() and c.target not in ("day", "item")]
+    named = [c for c in card.columns if c.source.strip() and c.target not in ("day", "item")]
+    return named[:MOST_COLUMNS]
 
 
 def _column_key(key: str, guess: ColumnGuess) -> str:
@@ -179,19 +171,24 @@ def _now(card: Card, guess: ColumnGuess) -> str:
     return guess.target if guess.target in card.targets else "ignore"
 
 
-def _columns(card: Card, columns: Sequence[ColumnGuess], key: str) -> None:
+def _columns(card: Card, key: str, go: Callable[[], None]) -> None:
+    columns = _choosable(card)
+    if not columns:
+        return
     options = ["ignore", *card.targets]
-    with st.grid(2, min_column_width=240):
-        for guess in columns[:MOST_COLUMNS]:
-            sure = "" if guess.confidence >= 1 or guess.target is None else \
-                f" · {guess.confidence:.0%} sure"
-            st.selectbox(
-                " ".join(guess.source.split())[:80] + sure, options,
-                index=options.index(_now(card, guess)), key=_column_key(key, guess),
-                format_func=lambda t: _upper(card.targets.get(t, LEFT_OUT)),
-            )
-    if len(columns) > MOST_COLUMNS:
-        st.caption(f"and {len(columns) - MOST_COLUMNS} more columns, read as they are.")
+    with st.expander("Which column is which", icon=":material/view_column:"):
+        with st.grid(2, min_column_width=240):
+            for guess in columns:
+                sure = "" if guess.confidence >= 1 or guess.target is None else \
+                    f" · {guess.confidence:.0%} sure"
+                st.selectbox(
+                    " ".join(guess.source.split())[:80] + sure, options,
+                    index=options.index(_now(card, guess)), key=_column_key(key, guess),
+                    format_func=lambda t: _upper(card.targets.get(t, LEFT_OUT)),
+                    on_change="ignore", persist_state="session",
+                )
+        st.button("Read again with these columns", key=f"{key}:again", on_click=go,
+                  icon=":material/refresh:")
 
 
 def _upper(text: str) -> str:
@@ -203,7 +200,7 @@ def not_used(cards: Sequence[Card]) -> None:
     for card in (c for c in cards if c.state == "refused"):
         with st.container(border=True):
             st.header(_name(card), anchor=False)
-            st.html(f"<p>{escape(card.words)}</p>")
+            st.html(f"<p>{escape(card.words)}<br><small>{_files(card)}</small></p>")
             findings([g for g in card.findings if g.first.words != card.words])
     aside = [c for c in cards if c.state == "aside"]
     if aside:

@@ -7,8 +7,8 @@ a rerun from inside the page would bring the old link back.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -69,7 +69,7 @@ def _done(frame: Frame, job: Job) -> None:
         uploaded.draw(frame, result, job.id)
         _uploader(frame, "Add more files")
     elif isinstance(result, intake.Checked) and result.drop.folder.exists():
-        _checked(frame, result, job.id)
+        _checked(frame, result)
     else:
         _welcome(frame, LOST)
 
@@ -138,23 +138,25 @@ def steps(now: int) -> str:
     return " · ".join(f"**{i} {n}**" if i == now else f"{i} {n}" for i, n in enumerate(names, 1))
 
 
-def _checked(frame: Frame, found: intake.Checked, job_id: int) -> None:
-    left_out = frozenset(c.key for c in found.cards if session.state(cards.out_key(job_id, c)))
-    going = [c for c in found.cards if c.key not in left_out]
+def _checked(frame: Frame, found: intake.Checked) -> None:
+    out = cards.left_out(found)
+    going = [c for c in found.cards if c.key not in out]
     open_ = sum(c.open for c in going)
-    ready = [c for c in going if c.state == "ready"]
-    frame.heading(lead_of(found, left_out))
+    frame.heading(lead_of(found, out))
     st.caption(steps(2 if open_ else 3))
+
+    def again() -> None:
+        answers = cards.given(found)
+        session.keep("upload:nothing", not answers)
+        if answers:
+            work = intake.answering(frame.house, found, answers)
+            frame.set_query("drop", str(jobs.start(frame.house, "check", work)))
+
     for card in found.cards:
-        if card.state in ("question", "ready", "known"):
-            cards.draw(card, job_id, lambda answers: _answer(frame, found, answers))
+        if card.state in cards.STATE:
+            cards.draw(found, card, again)
     cards.not_used([c for c in found.cards if c.state in ("refused", "aside")])
-    _finish(frame, found, left_out, bool(ready), open_)
-
-
-def _answer(frame: Frame, found: intake.Checked, answers: dict[str, Any]) -> None:
-    work = intake.answering(frame.house, found, answers)
-    frame.set_query("drop", str(jobs.start(frame.house, "check", work)))
+    _finish(frame, found, open_, any(c.state == "ready" for c in going), again)
 
 
 def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Lead:
@@ -173,21 +175,29 @@ def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Le
                        aside=count["aside"], known=count["known"])
 
 
-def _finish(frame: Frame, found: intake.Checked, left_out: frozenset[str], ready: bool,
-            open_: int) -> None:
+def _finish(frame: Frame, found: intake.Checked, open_: int, ready: bool,
+            again: Callable[[], None]) -> None:
     if open_:
         asks = "1 question is" if open_ == 1 else f"{open_} questions are"
         st.markdown(f"**{asks} still open.** Answer above, or leave the card out.")
+    if session.state("upload:nothing"):
+        session.keep("upload:nothing", False)
+        st.markdown("**Choose an answer first.**")
+
+    def use() -> None:
+        if cards.given(found):  # something was changed and not yet looked at
+            again()
+            return
+        work = intake.using(frame.house, found, cards.left_out(found), WHO)
+        frame.set_query("drop", str(jobs.start(frame.house, "load", work)))
+
     with st.container(horizontal=True):
-        st.button("Use these data", type="primary", disabled=bool(open_) or not ready,
-                  icon=":material/check:", key="upload:use",
-                  on_click=lambda: _use(frame, found, left_out))
+        if any(c.asked for c in found.cards):
+            st.button("Go on with these answers", key="upload:go", on_click=again,
+                      type="primary" if open_ else "secondary", icon=":material/arrow_forward:")
+        st.button("Use these data", type="secondary" if open_ else "primary", on_click=use,
+                  disabled=bool(open_) or not ready, icon=":material/check:", key="upload:use")
         st.button("Not now", key="upload:later", on_click=lambda: _forget(frame, found))
-
-
-def _use(frame: Frame, found: intake.Checked, left_out: frozenset[str]) -> None:
-    work = intake.using(frame.house, found, left_out, WHO)
-    frame.set_query("drop", str(jobs.start(frame.house, "load", work)))
 
 
 def _forget(frame: Frame, found: intake.Checked) -> None:
