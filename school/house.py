@@ -99,11 +99,19 @@ def open_house(
     except BaseException:
         store.close()
         raise
+    _clear_staging(folder)
     left = jobs.close_left_open(records)
     if left:
         notes.append(f"{left} unfinished {'job was' if left == 1 else 'jobs were'} closed.")
     notes.extend(_reconcile(store, records))
     return House(folder, store, records, tuple(notes))
+
+
+def _clear_staging(folder: Path) -> None:
+    """Remove what a crash left of a drop: it may hold passwords. The folder is ours alone now."""
+    for left in (folder / "staging").iterdir():
+        if left.is_dir() and left.name != "spill":
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def settle(tx: Transaction, org_ids: Collection[str] | None, preset: config.Preset | None) -> None:

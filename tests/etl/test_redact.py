@@ -11,6 +11,7 @@ import pytest
 
 from etl import desk, redact, workbook
 from etl.model import ColumnGuess, Context, SheetReport
+from school.house import open_house
 from tests import workbooks
 
 REAL = Path(__file__).parents[2].parent / "shared" / "real-data"
@@ -100,3 +101,12 @@ def test_no_password_of_the_rosters_is_in_a_copy_or_in_staging(tmp_path: Path) -
             assert not any(word in data for word in PASSWORDS), path.name
     drop.close()
     assert not drop.folder.exists()
+
+
+def test_what_a_crash_left_in_staging_is_gone_at_the_next_start(tmp_path: Path) -> None:
+    house = open_house(tmp_path)
+    folder, _ = desk.receive([("list.csv", workbooks.text(ROWS))], house.staging)
+    house.close()
+    assert b"hunter2" in (folder / "files" / "0" / "list.csv").read_bytes()
+    open_house(tmp_path).close()
+    assert not folder.exists()
