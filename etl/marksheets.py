@@ -65,7 +65,7 @@ def read_marksheet(sheet: Sheet, known: Recognition, context: Context) -> Extrac
     findings = [*people.findings, *when.findings, *(f for p in read for f in p.findings)]
     findings += _weights(sheet, known)
     return Extract(
-        facts,
+        {name: table for name, table in facts.items() if table.num_rows},
         len(people.rows),
         frozenset((people.rows[bad] + 1).tolist()),
         people.skipped,

@@ -55,7 +55,7 @@ def read_results(sheet: Sheet, known: Recognition, context: Context) -> Extract:
     findings = [*people.findings, *when.findings, *(f for p in read for f in p.findings)]
     findings += _noticed(sheet, facts, repeats)
     return Extract(
-        facts,
+        {name: table for name, table in facts.items() if table.num_rows},
         len(people.rows),
         frozenset((people.rows[bad] + 1).tolist()),
         people.skipped,

@@ -79,7 +79,7 @@ def read_survey(sheet: Sheet, known: Recognition, context: Context) -> Extract:
     }
     findings += _about(sheet, asked, places, wave)
     return Extract(
-        {k: v for k, v in facts.items() if v is not None},
+        {k: v for k, v in facts.items() if v is not None and v.num_rows},
         len(rows),
         frozenset((rows[~good] + 1).tolist()),
         blank,

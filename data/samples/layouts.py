@@ -20,6 +20,12 @@ CHILDREN = (
     ("0104", "David Example"), ("0105", "Esther Example"),
 )
 
+SECTIONS = (
+    ("SIS ID", "School SIS ID", "Section Name", "Course Subject"),
+    ("S1", "99000000101", "Mathematics 4 A", "Mathematics"),
+    ("S2", "99000000101", "Science 4 A", "Science"),
+)
+
 
 def _csv(path: Path, rows: Iterable[Iterable[object]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as out:
@@ -86,8 +92,126 @@ def calendar(folder: Path) -> None:
     ])
 
 
+def results(folder: Path) -> None:
+    """Two tests of one subject: a score each, one child absent, one exempt."""
+    rows: list[list[object]] = [[
+        "School", "Student ID", "Name", "Class", "Subject", "Assessment", "Test Date", "Max Marks",
+        "Marks Obtained",
+    ]]
+    for term, day in (("Term 1", "26/09/2025"), ("Term 2", "20/03/2026")):
+        for i, (number, name) in enumerate(CHILDREN):
+            mark = {("Term 1", 1): "AB", ("Term 2", 3): "Exempt"}.get((term, i), 22.5 + 4 * i)
+            rows.append([SCHOOL, number, name, "4 A", "Mathematics", term, day, 50, mark])
+    _csv(folder / "results.csv", rows)
+
+
+def marksheet(folder: Path) -> None:
+    """A title block, two header rows with merged cells, totals, an average and a signature."""
+    book = xlsxwriter.Workbook(str(folder / "marksheet.xlsx"))
+    book.set_properties({"comments": "Invented.", "created": datetime(2025, 10, 1)})
+    sheet = book.add_worksheet("4 A")
+    sheet.merge_range(0, 0, 0, 8, "MARK SHEET")
+    sheet.write_row(1, 0, (f"School: {SCHOOL}", None, "Class: 4 A", None, "Year: 2025-26"))
+    sheet.write(2, 0, "Date: 26/09/2025")
+    for column, name in enumerate(("Sl No", "Admission No", "Name")):
+        sheet.merge_range(4, column, 5, column, name)
+    for column, subject in ((3, "Mathematics"), (6, "Science")):
+        sheet.merge_range(4, column, 4, column + 2, subject)
+        sheet.write_row(5, column, ("Written (40)", "Oral (10)", "Total"))
+    for i, (number, name) in enumerate(CHILDREN):
+        written = [20 + 3 * i, "AB" if i == 2 else 31 - i]
+        sheet.write_row(6 + i, 0, (i + 1, number, name))
+        for column, mark in zip((3, 6), written, strict=True):
+            sheet.write_row(6 + i, column, (mark, 6.5, mark if mark == "AB" else mark + 6.5))
+    sheet.write_row(11, 2, ("Class average", 26, 6.5, 32.5))
+    sheet.write(13, 2, "Signature of headteacher")
+    book.close()
+
+
+def roster(folder: Path) -> None:
+    """A class list with groups, a late joiner and one who left."""
+    _csv(folder / "roster.csv", [
+        [f"School: {SCHOOL}"], ["Academic year: 2025-26"],
+        ["Sl No", "Admission No", "Name", "Class", "Section", "Sex", "Date of Birth", "Mother Tongue",
+         "CWSN", "Date of Joining", "Date of Leaving", "Reason for Leaving"],
+        *([i + 1, number, name, 4, "A", "FMFMF"[i], f"1{i}/06/2015", "Kannada", "No" if i else "Yes",
+           "14/07/2025" if i == 3 else "", "28/11/2025" if i == 4 else "",
+           "Transfer" if i == 4 else ""] for i, (number, name) in enumerate(CHILDREN)),
+    ])
+
+
+def schools(folder: Path) -> None:
+    """Two schools with their codes and the places above them."""
+    _csv(folder / "schools.csv", [
+        ["UDISE Code", "School Name", "Cluster", "Block", "District"],
+        ["99000000101", SCHOOL, "Example Cluster", "Example Block", "Example District"],
+        ["99000000102", "GPS Sample Lane", "Example Cluster", "Example Block", "Example District"],
+    ])
+
+
+def sections(folder: Path) -> None:
+    """Two sections of one school."""
+    _csv(folder / "sections.csv", SECTIONS)
+
+
+def together(folder: Path) -> None:
+    """A roster of several files: ids that only the other files explain, and teachers set aside."""
+    folder = folder / "together"
+    folder.mkdir(exist_ok=True)
+    _csv(folder / "Section.csv", SECTIONS)
+    _csv(folder / "Student.csv", [
+        ["SIS ID", "School SIS ID", "First Name", "Last Name", "Grade"],
+        *([number, "99000000101", *name.split(), 4] for number, name in CHILDREN),
+    ])
+    _csv(folder / "StudentEnrollment.csv", [
+        ["Section SIS ID", "SIS ID"], *(["S1", number] for number, _ in CHILDREN),
+    ])
+    _csv(folder / "Teacher.csv", [
+        ["SIS ID", "School SIS ID", "First Name", "Teacher Number", "Qualification"],
+        ["T1", "99000000101", "Example", "1", "B.Ed."],
+    ])
+
+
+def survey(folder: Path) -> None:
+    """Six answers of a form that asked for an e-mail address, which is dropped."""
+    _csv(folder / "survey.csv", [
+        ["Timestamp", "Email Address", "Class", "I feel safe at school.", "I like to read at home.",
+         "What should we change?"],
+        *([f"{13 + i}/10/2025 10:0{i}:00", f"child{i}@example.org", 4, safe, read, text]
+          for i, (safe, read, text) in enumerate((
+              ("Strongly agree", "Agree", "More books"), ("Agree", "Disagree", ""),
+              ("Don't know", "Strongly agree", "A longer lunch"), ("Disagree", "Agree", ""),
+              ("Agree", "Neither agree nor disagree", ""), ("Agree", "Agree", "Nothing")))),
+    ])
+
+
+def enrollment_counts(folder: Path) -> None:
+    """A published table with levels mixed: schools, their district, and the state."""
+    _csv(folder / "enrollment_counts.csv", [
+        ["year", "level", "state", "district", "school_code", "school_type", "headcount"],
+        ["2025-26", "State", "Example State", "", "", "Total", 301],
+        ["2025-26", "District", "Example State", "Example District", "", "Total", 301],
+        ["2025-26", "District", "Example State", "Example District", "", "primary", 180],
+        ["2025-26", "School", "Example State", "Example District", "101", "primary", 180],
+        ["2025-26", "School", "Example State", "Example District", "102", "secondary", 121],
+        ["2025-26", "School", "Example State", "Example District", "103", "secondary", "x"],
+    ])
+
+
+def report(folder: Path) -> None:
+    """A printed table, which is refused in words that help."""
+    folder = folder / "refused"
+    folder.mkdir(exist_ok=True)
+    _csv(folder / "report.csv", [
+        ["Table 3.1 Enrolment by place"], ["Place", "Boys", "Girls", "Total"],
+        ["(1)", "(2)", "(3)", "(4)"], ["Example State ........", 150, 151, 301],
+        ["Example District .....", 150, 151, 301], ["SOURCE: invented."],
+    ])
+
+
 SAMPLES: tuple[Callable[[Path], None], ...] = (
-    attendance_daily, register, attendance_totals, calendar,
+    attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
+    sections, together, survey, enrollment_counts, report,
 )
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from etl import workbook
+from etl.layouts.roster_links import resolve
+from etl.model import Extract, Finding, Recognition, Sheet
+from etl.recognise import Aside, recognise
 from tests.grids import context, read, rows, taken
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "layouts"
@@ -26,7 +29,7 @@ def test_a_sample_is_read_whole_by_the_layout_it_is_named_after(name: str) -> No
 
 def test_the_samples_are_what_the_generator_writes(tmp_path: Path) -> None:
     runpy.run_path(str(SAMPLES.with_suffix(".py")))["main"](tmp_path)
-    written = sorted(p.name for p in tmp_path.iterdir())
+    written = sorted(p.name for p in tmp_path.iterdir() if p.is_file())
     assert set(written) <= set(FILES)
     for name in written:
         new, old = (workbook.read_sheets(folder / name) for folder in (tmp_path, SAMPLES))
@@ -50,3 +53,46 @@ def test_the_attendance_samples_hold_the_planted_numbers() -> None:
     (holidays,) = workbook.read_sheets(SAMPLES / "calendar.csv")
     days = rows(read(holidays, known).facts["calendar"], "date", "day_type")
     assert len(days) == 7 and (date(2025, 10, 2), "holiday") in days
+
+
+def test_the_samples_of_results_and_rosters_hold_the_planted_numbers() -> None:
+    known = context()
+    (listed,) = workbook.read_sheets(SAMPLES / "results.csv")
+    table = read(listed, known).facts["results"]
+    assert len(table) == 10
+    assert sorted(s for s in table["status"].to_pylist() if s != "scored") == ["absent", "exempt"]
+    (marks,) = workbook.read_sheets(SAMPLES / "marksheet.xlsx")
+    got = read(marks, known)
+    assert (got.read, got.facts["results"].num_rows) == (5, 20)
+    assert sum(s == "absent" for s in got.facts["results"]["status"].to_pylist()) == 1
+    (people,) = workbook.read_sheets(SAMPLES / "roster.csv")
+    spells = rows(read(people, known).facts["enrollment"], "begin_date", "end_date")
+    assert spells[3:] == [(date(2025, 7, 14), None), (date(2025, 4, 1), date(2025, 11, 29))]
+    (counts,) = workbook.read_sheets(SAMPLES / "enrollment_counts.csv")
+    told = rows(read(counts, known).facts["enrollment_counts"], "level", "dimension", "headcount")
+    assert sum(n for level, part, n in told if (level, part) == ("school", "total")) == 301
+
+
+def test_the_roster_of_several_files_joins_up_and_its_teachers_are_set_aside() -> None:
+    found: dict[str, tuple[Sheet, Recognition, Extract]] = {}
+    for path in sorted((SAMPLES / "together").iterdir()):
+        (grid,) = workbook.read_sheets(path)
+        took = recognise(grid, context())
+        if path.name == "Teacher.csv":
+            assert isinstance(took, Aside)
+            continue
+        assert isinstance(took, Recognition)
+        found[grid.key] = (grid, took, read(grid, context()))
+    made = resolve(found, context())
+    (links,) = [m for m in made.values() if "class_students" in m.facts]
+    assert (links.read, links.rejected, links.facts["class_students"].num_rows) == (
+        5,
+        frozenset(),
+        5,
+    )
+
+
+def test_the_printed_table_is_refused() -> None:
+    (grid,) = workbook.read_sheets(SAMPLES / "refused" / "report.csv")
+    found = recognise(grid, context())
+    assert isinstance(found, Finding) and found.rule == "printed report"
