@@ -17,7 +17,7 @@ from school.tables import ORG, STUDENT, Column, Table
 
 __all__ = ["BY_NAME", "DERIVED", "TABLES", "Column", "Table", "ddl", "derived_ddl", "fingerprint"]
 
-_GRADE = Column("grade", "TEXT", "Grade as stated in the same row; blank where the file does not say.")
+_GRADE = Column("grade", "TEXT", "Grade stated in the same row; blank where the file does not say.")
 _CLASS = Column("class", "TEXT", "Class or section name as stated in the same row, such as '7 B'.")
 _YEAR = Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'.", True)
 
@@ -27,13 +27,13 @@ TABLES: tuple[Table, ...] = (
         "one row an organisation: a school, or a place above it in the tree",
         ("org_id",),
         (
-            Column("org_id", "TEXT", "Its code where it has one, else its name in small letters.", True),
+            Column("org_id", "TEXT", "Its code if it has one, else its name in small letters.", True),
             Column("name", "TEXT", "Name as people write it."),
             Column("type", "TEXT", "state, district, block, cluster or school."),
             Column("parent_id", "TEXT", "The organisation it belongs to."),
             Column("code", "TEXT", "UDISE code, URN, NCES or local number, as text."),
             Column("same_as", "TEXT", "Set when this is another spelling of that organisation."),
-            Column("year_start", "TEXT", "First day of its school year as MM-DD, if not the preset's."),
+            Column("year_start", "TEXT", "First day of its year as MM-DD, if not the preset's."),
             Column("phase", "TEXT", "Primary, secondary, all-through, as stated."),
         ),
         "columns",
@@ -77,8 +77,8 @@ TABLES: tuple[Table, ...] = (
             _CLASS,
             Column("academic_year", "TEXT", "Academic year as 'YYYY-YY'."),
             Column("roll_number", "TEXT", "Roll number in the class."),
-            Column("entry_type", "TEXT", "How the student came: new, transfer, promoted, repeated."),
-            Column("exit_type", "TEXT", "How the student left: transfer, completed, dropped_out, died, unknown."),
+            Column("entry_type", "TEXT", "How she came: new, transfer, promoted, repeated."),
+            Column("exit_type", "TEXT", "transfer, completed, dropped_out, died or unknown."),
             Column("exit_destination", "TEXT", "Where to, as stated."),
         ),
         "columns",
@@ -130,7 +130,7 @@ TABLES: tuple[Table, ...] = (
             ORG,
             _GRADE,
             _CLASS,
-            Column("code", "TEXT", "The mark as it was typed; '(blank)' where a blank means present.", True),
+            Column("code", "TEXT", "The mark as typed; '(blank)' where a blank means present.", True),
             Column("category", "TEXT", "present, approved_activity, absent_authorised, "
                    "absent_unauthorised, not_possible or not_recorded.", True),
             Column("possible", "TINYINT", "Half days that were possible.", True),
@@ -158,16 +158,16 @@ TABLES: tuple[Table, ...] = (
         "one row an assessment, subject, part and window of an academic year",
         ("assessment_id",),
         (
-            Column("assessment_id", "BIGINT", "Hash of year, name, subject, item, window and school.", True),
+            Column("assessment_id", "BIGINT", "Hash of year, name, subject, item, window, school.", True),
             Column("name", "TEXT", "Name as the school says it, such as 'Term 1'.", True),
             Column("subject", "TEXT", "Subject."),
             Column("item", "TEXT", "Part or item; blank for the whole."),
-            Column("window", "TEXT", "Named window such as Fall; blank where only a date is known."),
+            Column("window", "TEXT", "Named window such as Fall; blank where only a date is."),
             _YEAR,
-            Column("scale", "TEXT", "points (percent of a maximum), scale_score, or the name of a level scale.", True),
+            Column("scale", "TEXT", "points (of a maximum), scale_score, or a scale of levels.", True),
             Column("min_score", "DOUBLE", "Lowest possible score; 0 where unsaid."),
             Column("max_score", "DOUBLE", "Highest possible score, for points."),
-            Column("pass_score", "DOUBLE", "Score from which a student has passed, where the file says."),
+            Column("pass_score", "DOUBLE", "Score from which a student has passed, if stated."),
         ),
         "columns",
     ),
@@ -178,13 +178,13 @@ TABLES: tuple[Table, ...] = (
         (
             STUDENT,
             Column("assessment_id", "BIGINT", "As in assessments.", True),
-            Column("date", "DATE", "Day of the test; first day of the window where only that is known.", True),
+            Column("date", "DATE", "Day of the test, else the first day of its window.", True),
             Column("attempt", "SMALLINT", "1, 2, … of one student on one day.", True),
             ORG,
             _GRADE,
             _CLASS,
-            Column("score", "DOUBLE", "The score; blank if the student was absent or exempt, never 0."),
-            Column("status", "TEXT", "scored, absent, exempt, not_submitted, tested_out or unknown.", True),
+            Column("score", "DOUBLE", "The score; blank if absent or exempt, never 0."),
+            Column("status", "TEXT", "scored, absent, exempt, not_submitted, tested_out, unknown.", True),
             Column("level", "TEXT", "Learning level, where one is stated."),
         ),
     ),
@@ -196,7 +196,7 @@ TABLES: tuple[Table, ...] = (
             Column("scale", "TEXT", "The scale, such as ASER reading.", True),
             Column("level", "TEXT", "The level as it is written.", True),
             Column("level_order", "SMALLINT", "1 is the lowest.", True),
-            Column("reached", "BOOLEAN", "Whether this level counts as reached, where the scale says."),
+            Column("reached", "BOOLEAN", "Whether this level counts as reached, if stated."),
             Column("meaning", "TEXT", "What a student at this level can do."),
         ),
         "columns",
@@ -211,7 +211,7 @@ TABLES: tuple[Table, ...] = (
             _YEAR,
             Column("dimension", "TEXT", "total, or what the count is split by.", True),
             Column("value", "TEXT", "The part counted; 'total' for the total.", True),
-            Column("level", "TEXT", "school, district, region, state or national: levels are never added up.", True),
+            Column("level", "TEXT", "school, district, region, state, national: never added up.", True),
             Column("headcount", "BIGINT", "Students counted.", True),
             Column("census_date", "DATE", "The day of the count, where known."),
         ),
@@ -250,7 +250,7 @@ TABLES: tuple[Table, ...] = (
         "one row a response and question; a response has no key to a student",
         ("response_id", "item_id"),
         (
-            Column("response_id", "TEXT", "Wave, file and row; for a school's average, the school.", True),
+            Column("response_id", "TEXT", "Wave, file and row; or the school, for its average.", True),
             Column("item_id", "TEXT", "As in survey_items.", True),
             Column("wave_id", "TEXT", "As in survey_waves.", True),
             Column("org_id", "TEXT", "The school, where known."),
@@ -260,7 +260,7 @@ TABLES: tuple[Table, ...] = (
             Column("segment", "TEXT", "Another group that the respondent named, such as gender."),
             Column("value", "TEXT", "The answer as it was given; blank if none.", False),
             Column("value_order", "SMALLINT", "Place on the agreement scale, 1 lowest."),
-            Column("favourable", "TINYINT", "1 agrees, 0 does not; blank for don't know or no scale."),
+            Column("favourable", "TINYINT", "1 agrees, 0 does not; blank: don't know, no scale."),
             Column("number", "DOUBLE", "The answer as a number, where it is one."),
         ),
     ),

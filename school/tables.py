@@ -10,7 +10,7 @@ Type = Literal["TEXT", "BIGINT", "INTEGER", "SMALLINT", "TINYINT", "DOUBLE", "DA
 
 @dataclass(frozen=True)
 class Column:
-    """One column: name as in SQL, DuckDB type, meaning in a sentence, and whether it must be filled."""
+    """One column: name as in SQL, DuckDB type, meaning, and whether it must be filled."""
 
     name: str
     type: Type
