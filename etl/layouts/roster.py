@@ -138,7 +138,7 @@ _TARGETS: tuple[Target, ...] = (
     Target("role", ("role", "user role"), "the role", near=False),
     _PRIVATE,
 )
-# In a roster of several files the other files speak of 'ID', whatever other numbers stand beside it.
+# In a roster of several files the other files speak of 'ID', whatever stands beside it.
 _SYNCED = (target("student_id", "sis id", "sourced id", "id"), *_TARGETS[1:])
 _WORDS = {t.name: t.words for t in _TARGETS} | {"group": "a group of students"}
 
@@ -228,7 +228,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         findings.append(warn("staff", words, sheet, staff))
     asked = (*people.questions, *birth.questions, *begin.questions, *end.questions)
     return Extract(
-        facts,
+        {name: table for name, table in facts.items() if table.num_rows},
         len(here),
         frozenset((here[~good] + 1).tolist()),
         rows.skipped + staff,
