@@ -1,4 +1,4 @@
-"""Opens the invented schools: their workbooks come in by the same door as anyone's, and stand apart.
+"""Opens the invented schools: their workbooks come in by the same door as anyone's, apart.
 
 The folder is made beside its place and renamed when it is whole, so a stop or a crash leaves
 nothing half built, and it never shares a table with a school's own data.
