@@ -75,6 +75,11 @@ _MARK = "|".join(re.escape(label) for label in sorted(_ALL, key=len, reverse=Tru
 _PAIR = re.compile(rf"(?<!\w)({_MARK})\s*(?:[:：=]|\s[-–]\s)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"([^\W\d_][\w .()%/&-]{1,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))(?!\d)")
+_CLASS = re.compile(
+    r"(?<![^\W\d_])(?:class|grade|std\.?|standard)\s*[-–:]?\s*(\d{1,2}|[IVX]{1,4})(?!\w)"
+    r"(?:\s*[-–]?\s*([A-Z])(?!\w))?",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(r"^(\[.*\]|[_.…\s-]*|x+|y{4}.*)$", re.IGNORECASE)
 
 
@@ -98,6 +103,9 @@ def read_hints(rows: Sequence[Sequence[str | None]]) -> dict[str, str]:
             skip = _read_cell(cell, after, hints, title)
     if title:
         hints["title"] = "\n".join(title)
+    placed = _CLASS.search(hints.get("title", ""))
+    if placed and not {"class", "grade", "section"} & set(hints):
+        hints["class"] = " ".join(p for p in placed.groups() if p)
     spoken = _YEAR.search(hints.get("title", ""))
     if spoken and "academic_year" not in hints:
         hints["academic_year"] = spoken[1]

@@ -25,8 +25,8 @@ from etl.cells import (
     tally,
 )
 from etl.checks import Cells
-from etl.codes import Codes, halves
-from etl.model import Finding, Sheet
+from etl.codes import Codes, halves, read_codes
+from etl.model import Context, Finding, Sheet
 from school.config import Code
 
 BLANK = "(blank)"  # the code of a cell that a person said means present
@@ -108,6 +108,21 @@ def _days(periods: pa.Table, group: Ints, first: Ints, count: int) -> pa.Table:
         "possible": pa.array(np.where(possible > 0, 2, 0), pa.int8()),
         "absent": pa.array(np.where(gone, 2, 0), pa.int8()),
     })  # fmt: skip
+
+
+def are_marks(counts: Mapping[str, int], header: str, context: Context, sheet: Sheet) -> bool:
+    """Whether a column holds attendance: known marks or short ones, and no numbers but 1 and 0."""
+    if not counts:
+        return True
+    total = sum(counts.values())
+    numbers = sum(n for m, n in counts.items() if re.fullmatch(r"[-+]?\d+([.,]\d+)?%?", m))
+    flags = sum(n for m, n in counts.items() if m in ("0", "1"))
+    if numbers > flags and numbers > total / 10:
+        return False
+    meaning = read_codes(counts, context, sheet).meaning
+    known = sum(n for m, n in counts.items() if meaning[m] is not None)
+    short = len(counts) <= 40 and all(len(m) <= 3 for m in counts)
+    return known >= 0.3 * total or short or "attend" in header.lower()
 
 
 def session_of(text: str) -> str:

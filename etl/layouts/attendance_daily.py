@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +20,7 @@ from etl.codes import ordinary, read_codes
 from etl.dates import Dates, academic_year, parse, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
-from etl.marks import attendance, session_of, usable, with_days
+from etl.marks import are_marks, attendance, session_of, usable, with_days
 from etl.model import Context, Extract, Finding, Layout, Question, Recognition, Sheet
 from etl.people import (
     KEYS,
@@ -73,26 +73,28 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     texts = list(tally(days))
     if not texts or sum(parse(t) is not None for t in texts) < 0.6 * len(texts):
         return None
-    if all(_is_number(column(sheet, found.index[m], rows)) for m in marks if m not in _FLAGS):
-        marks = [m for m in marks if m in _FLAGS]
-        if not marks:
-            return None  # numbers under 'Mark' are scores
+    marks = [
+        m for m in marks
+        if m in _FLAGS
+        or are_marks(tally(column(sheet, found.index[m], rows)), header.names[found.index[m]],
+                     context, sheet)
+    ]  # fmt: skip
+    if not marks:
+        return None  # numbers under 'Mark' are scores, 'Active' under 'Status' is no attendance
+    columns = tuple(
+        replace(c, target=None) if c.target in {*_MARKS} - {*marks} else c for c in found.columns
+    )
     findings = list(found.findings)
     if _absences_only(sheet, found.index, rows, context):
         findings.append(_ABSENCES_ONLY)
     confidence = 0.75 + 0.05 * ("student_id" in found.index) + 0.1 * bool({"code", "am"} & {*marks})
     return Recognition(
-        "attendance_daily", confidence, header.row, header.first_row, found.columns,
+        "attendance_daily", confidence, header.row, header.first_row, columns,
         found.questions, tuple(findings), {"header": header},
     )  # fmt: skip
 
 
 _FLAGS = {"presence": "present", "absence": "absent"}
-
-
-def _is_number(values: pa.Array) -> bool:
-    texts = list(tally(values))
-    return bool(texts) and all(re.fullmatch(r"\d+([.,]\d+)?%?", t) for t in texts)
 
 
 def _absences_only(

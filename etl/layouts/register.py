@@ -22,7 +22,7 @@ from etl.dates import academic_year, year_start
 from etl.daycolumns import DayColumn, Days, find_days
 from etl.fields import match, target
 from etl.headers import data_rows
-from etl.marks import BLANK, attendance, usable, with_days
+from etl.marks import BLANK, are_marks, attendance, usable, with_days
 from etl.model import (
     ColumnGuess,
     Context,
@@ -67,7 +67,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         return None
     rows = data_rows(sheet, days.header, [found.index[k] for k in KEYS if k in found.index]).index
     counts = _count(sheet, days.columns, rows)
-    if not _are_marks(counts, context, sheet):
+    if not are_marks(counts, "", context, sheet):
         return None
     findings = [*days.findings, *found.findings]
     if not len(rows) or (not counts and context.answer("blank", sheet) is None):
@@ -90,19 +90,6 @@ def _count(sheet: Sheet, columns: Sequence[DayColumn], rows: Ints) -> dict[str, 
     if not columns or not len(rows):
         return {}
     return tally(pa.concat_arrays([column(sheet, c.index, rows) for c in columns]))
-
-
-def _are_marks(counts: dict[str, int], context: Context, sheet: Sheet) -> bool:
-    """Marks are few, short words; numbers other than 1 and 0 are scores or counts."""
-    if not counts:
-        return True
-    total = sum(counts.values())
-    numbers = sum(n for m, n in counts.items() if re.fullmatch(r"[-+]?\d+([.,]\d+)?%?", m))
-    flags = sum(n for m, n in counts.items() if m in ("0", "1"))
-    if numbers > flags and numbers > total / 10:
-        return False
-    known = sum(n for m, n in counts.items() if read_codes({m: n}, context, sheet).meaning[m])
-    return known >= total / 2 or (len(counts) <= 40 and all(len(m) <= 12 for m in counts))
 
 
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:

@@ -117,3 +117,9 @@ def test_a_child_with_a_name_like_a_footer_word_is_not_lost() -> None:
     header = find_header(grid, is_known)
     assert header is not None
     assert data_rows(grid, header, [0, 1]).index.tolist() == [1, 2, 3]
+
+
+def test_a_class_named_in_a_title_line_is_a_hint() -> None:
+    assert read_hints([["Attendance register of Class VII B, June 2025"]])["class"] == "VII B"
+    assert read_hints([["Class 3"]])["class"] == "3"
+    assert "class" not in read_hints([["Classroom register, Grade report"], ["Grade: 4"]])

@@ -246,3 +246,20 @@ def test_the_real_absence_dump_is_refused_in_words() -> None:
     (grid,) = workbook.read_sheets(real("attendance-daily-long", "attendance_dump.csv"))
     found = recognise(grid, context("us"))
     assert isinstance(found, Finding) and found.rule == "absences only"
+
+
+def test_a_status_that_is_no_attendance_does_not_make_an_attendance_file() -> None:
+    text = (
+        "Student ID|Name|School|Date|Status\n"
+        "1|Asha|Hill|13/06/2024|Active\n2|Bilal|Hill|14/06/2024|Inactive"
+    )
+    assert getattr(recognise(sheet(text), context()), "layout", None) != "attendance_daily"
+    spoken = text.replace("Status", "Attendance Status")
+    got = read(sheet(spoken), context(), "attendance_daily")
+    assert [q.about for q in got.questions if q.required] == ["code:Active", "code:Inactive"]
+
+
+def test_a_number_beside_a_presence_flag_is_no_mark() -> None:
+    text = "ID|School|Date|Mark|Present\n1|Hill|06/02/2025|17|Y\n2|Hill|06/02/2025|12|N"
+    got = read(sheet(text), context("us"), "attendance_daily")
+    assert got.facts["attendance"]["absent"].to_pylist() == [0, 2]
