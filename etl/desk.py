@@ -117,7 +117,12 @@ def check(
         DropFile(label, path.absolute(), _digest(path), path.stat().st_size if path.exists() else 0)
         for label, path in zip(labels, paths, strict=True)
     )
-    return _run(Drop((), made, context, files), progress, stopped)
+    fresh = Drop((), made, context, files)
+    try:
+        return _run(fresh, progress, stopped)
+    except BaseException:
+        fresh.close()
+        raise
 
 
 def again(

@@ -124,8 +124,12 @@ def answering(house: House, before: Checked, answers: Mapping[str, Any]) -> Work
 
     def work(running: Running) -> Checked:
         context = replace(before.drop.context, answers=merged(before.drop.context, answers))
-        return checked(again(before.drop, context, progress=running.progress,
-                             stopped=running.stopped))
+        try:
+            return checked(again(before.drop, context, progress=running.progress,
+                                 stopped=running.stopped))
+        except BaseException:
+            before.drop.close()
+            raise
 
     return work
 

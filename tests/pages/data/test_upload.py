@@ -50,7 +50,7 @@ def settled(app: AppTest) -> AppTest:
 
 
 def dropped(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
-    app.file_uploader[0].upload([(n, d, "application/octet-stream") for n, d in files])
+    app.file_uploader[0].set_value([(n, d, "application/octet-stream") for n, d in files])
     return settled(app)
 
 
@@ -197,3 +197,37 @@ def test_not_now_forgets_the_files(house: None, open_page: Opener) -> None:
     assert own is not None
     assert [p for p in own.staging.iterdir() if p.name != "spill"] == []
     assert "Drop attendance, marks, class lists or surveys." in said(app)
+
+
+def test_answers_of_all_cards_go_together(house: None, open_page: Opener) -> None:
+    other = [["Student ID", "Name", "Class", "Date", "Status", "Remarks"],
+             *[[f"{i:03d}", f"Invented {i}", "7 B", date(2025, 9, d), "P", "x"]
+               for i in range(9) for d in (1, 2)]]
+    app = dropped(open_page("upload"), ("a.xlsx", marks(6, school=False)),
+                  ("b.csv", workbooks.text(other)))
+    asked = [w for w in [*app.selectbox, *app.text_input] if "school" in w.label.lower()]
+    assert len(asked) == 2, "one question a card"
+    for widget in asked:
+        widget.set_value("Hill School")
+    button(app, "Go on with these answers").click()
+    settled(app)
+    assert "2 files read: 2 are ready." in said(app)
+
+
+def test_leaving_the_page_keeps_the_work_and_stop_ends_it(house: None, open_page: Opener) -> None:
+    line = b"%09d,a name,7 B,2025-06-02,Hill School,P\n"
+    data = b"ID,Name,Class,Date,School,Status\n" + b"".join(line % i for i in range(400_000))
+    app = open_page("upload")
+    app.file_uploader[0].set_value([("long.csv", data, "text/csv")])
+    app.run()
+    assert "Reading your files." in said(app)
+    second = open_page("upload")
+    assert "Reading your files." in said(second), "another tab sees the same work"
+    own = server.house("own")
+    assert own is not None
+    assert len(job_records.jobs(own.records, only_open=True)) == 1
+    button(second, "Stop").click()
+    settled(second)
+    assert "Stopped. Nothing was changed." in said(settled(app))
+    assert own.store.unsafe_run("select count(*) from raw.attendance") == [(0,)]
+    assert [p for p in own.staging.iterdir() if p.name != "spill"] == []
