@@ -12,7 +12,7 @@ import streamlit as st
 
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.links import encoded
-from pages.parts.spec import Chart, Level, Point
+from pages.parts.spec import Bar, Chart, Level, Point
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
 from school.records import targets
@@ -83,16 +83,33 @@ def _nothing(frame: Frame, found: Progress) -> None:
 
 def _shown(frame: Frame, found: Progress) -> None:
     frame.heading(found.lead, stamp=frame.stamp(found.total), tiles=_tiles(frame, found))
+    frame.chart(_dots(found) if found.every == "test" else _line_chart(found), param="point")
+    frame.table(Table(tuple(_line(p, found, frame) for p in reversed(found.points))),
+                param="point", keys=[p.key for p in reversed(found.points)])
+
+
+def _dots(found: Progress) -> Chart:
+    """One dot a test with its range, in the order of time."""
+    rows = tuple(Bar(p.key, p.label, p.value, p.low, p.high, found.figures.value(p.value), "",
+                     counted(p.people or 0, "students")) for p in found.known)
+    target = [Level(found.goal.value, f"target {found.figures.goal(found.goal.value)}", True)
+              ] if found.goal else []
+    return Chart("dots", f"{upper_first(found.noun)}, by test",
+                 "Dot: the value. Line: where it likely lies. In the order of time, with the tests "
+                 "of the year before.", rows, found.alt, percent=found.figures.share,
+                 levels=tuple(target))
+
+
+def _line_chart(found: Progress) -> Chart:
+    """Weeks or months as a line, with the usual range."""
     name = upper_first(found.noun)
-    frame.chart(Chart(
+    return Chart(
         "line", f"{name}, {EVERY[found.every]}", _caption(found),
         tuple(_point(p, named) for p, named in zip(found.points, _named(found), strict=True)),
         found.alt, percent=found.figures.share,
         band=(found.chart.low, found.chart.high) if found.chart else None,
         levels=_levels(found),
-    ), param="point")
-    frame.table(Table(tuple(_line(p, found, frame) for p in reversed(found.points))),
-                param="point", keys=[p.key for p in reversed(found.points)])
+    )
 
 
 def _caption(found: Progress) -> str:
@@ -100,7 +117,7 @@ def _caption(found: Progress) -> str:
     if found.chart:
         parts.append(f"Grey band: the usual range, from the first {found.chart.baseline} "
                      f"{found.every}s.")
-    if any(p.before is not None for p in found.points) and found.every != "test":
+    if any(p.before is not None for p in found.points):
         parts.append("Thin grey line: a year earlier.")
     gaps = "Holidays break the line. " if found.every == "week" else ""
     return " ".join([*parts, f"{gaps}The scale does not begin at 0."])

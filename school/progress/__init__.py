@@ -66,10 +66,14 @@ class Progress:
     alt: str
 
     @property
+    def known(self) -> tuple[Point, ...]:
+        """Points that have a value."""
+        return tuple(p for p in self.points if p.value is not None)
+
+    @property
     def latest(self) -> Point | None:
         """The last point that is judged; where none is, the last that has a value."""
-        known = [p for p in self.points if p.value is not None]
-        judged = [p for p in known if p.judged] or known
+        judged = [p for p in self.known if p.judged] or list(self.known)
         return judged[-1] if judged else None
 
     @property
@@ -188,7 +192,9 @@ def _whole_lead(
         figures.goal(goal.value), sure, better, NOUNS[every]) if goal else ""
     whole = total.total
     note = register_note(whole.completeness if whole else total.card.completeness)
-    return Lead(judged.lead.bold, joined(judged.lead.rest, target or year, note))
+    compared = every == "test" and judged.verdict != "early"  # with last year's test already
+    extra = target or ("" if compared else year)
+    return Lead(judged.lead.bold, joined(judged.lead.rest, extra, note))
 
 
 def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead) -> str:

@@ -42,6 +42,16 @@ def test_the_measure_and_the_rhythm_come_from_the_link(filled: Path, open_page: 
     assert "Too early to say: 3 months so far, 12 are needed" in text
 
 
+def test_tests_are_dots_with_their_range(filled: Path, open_page: Opener) -> None:
+    app = open_page("progress", {"measure": "mean_score"})
+    assert not app.exception
+    text = said(app)
+    assert "The mean score, by test" in text
+    assert "Too early to say: 1 test so far, 2 are needed." in text
+    table = next(d.value for d in app.dataframe if "Test" in d.value.columns)
+    assert list(table["The mean score"]) == ["40.0%"]
+
+
 def test_empty_house_shows_the_first_page(folder: Path, open_page: Opener) -> None:
     app = open_page("progress")
     assert not app.exception
