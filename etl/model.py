@@ -1,6 +1,6 @@
 """The values that travel from a dropped file to the store: sheets, layouts, facts, reports.
 
-    bytes --workbook--> Sheet --recognise--> Recognition --layout.extract--> Extract --publish--> report
+    bytes --workbook--> Sheet --recognise--> Recognition --extract--> Extract --publish--> report
 
 A `Sheet` is a grid of text: cells stay as they are typed, blank is null. An `Extract` is one Arrow
 table a fact table, in the columns of `school.schema`, plus `row` (the sheet's row number).
@@ -43,7 +43,8 @@ class Question:
 
     Keys: 'school', 'year', 'class', 'subject', 'maximum', 'blank' (does an empty cell mean
     present: 'yes' / 'no'), 'dates' ('dmy' / 'mdy'), 'month', 'code:<CODE>', 'column:<HEADER>',
-    'target:<TARGET>' (which header holds it), 'school:<SPELLING>'. `required` ones stop publishing while they are open.
+    'target:<TARGET>' (which header holds it), 'school:<SPELLING>'. `required` ones stop publishing
+    while they are open.
     """
 
     about: str
@@ -55,7 +56,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet as a grid of text. `cells` has string columns 'c0', 'c1', …; row i is sheet row i+1.
+    """One sheet as a grid of text. `cells` has text columns 'c0', 'c1', …; row i is sheet row i+1.
 
     Merged areas are (first row, first column, last row, last column), from 0, both included.
     """
@@ -92,7 +93,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Context:
-    """What is known beside the file: preset, what the command line or the card answered, as-of date.
+    """What is known beside the file: preset, what the command line or the card said, as-of date.
 
     `answers` maps `Question.about` to the answer; a key 'file|sheet' holds a mapping that counts
     for this sheet only. `preset` None means: only P and A are read, the rest is asked.
@@ -142,7 +143,7 @@ class Recognition:
 
 @dataclass(frozen=True)
 class Extract:
-    """Checked rows of one sheet. `read` counts source rows of data; the rest of the sheet is skipped.
+    """Checked rows of one sheet. `read` counts source rows of data; the rest of it is skipped.
 
     Each table of `facts` has the columns of its `school.schema.Table` that it fills, and `row`.
     `rejected` names source rows that are left out; each has a finding.
@@ -167,7 +168,8 @@ class Layout:
     """
 
     name: str
-    kind: str  # attendance, register, results, marksheet, roster, survey, enrollment_counts, calendar
+    # attendance, register, results, marksheet, roster, survey, enrollment_counts, calendar
+    kind: str
     title: str  # "daily attendance"
     order: int
     version: str
@@ -202,6 +204,6 @@ class SheetReport:
     columns: tuple[ColumnGuess, ...] = ()
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
-    summary: Mapping[str, Any] = field(default_factory=dict)  # students, schools, first and last day…
+    summary: Mapping[str, Any] = field(default_factory=dict)  # students, schools, first day…
     preview: Mapping[str, Any] = field(default_factory=dict)  # {"columns": [...], "rows": [[...]]}
     fingerprint: str = ""  # of the headers: sheets of one shape share a card

@@ -1,4 +1,4 @@
-"""What comes back from a question: the shape of an `Answer`, shared by page, table, export and CLI."""
+"""What comes back from a question: an `Answer`, the same for page, table, export and command line."""
 
 from __future__ import annotations
 

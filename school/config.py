@@ -76,20 +76,24 @@ class Preset:
     grouping: Literal["indian", "western"] = "western"  # of digits in large numbers
 
 
-def _codes(spec: Mapping[Category, str], labels: Mapping[str, str], half: str = "") -> Mapping[str, Code]:
+def _codes(
+    spec: Mapping[Category, str], labels: Mapping[str, str], half: str = ""
+) -> Mapping[str, Code]:
     """Code table from 'category -> codes in a row'. Codes in `half` missed one of two half days."""
     out: dict[str, Code] = {}
     for category, codes in spec.items():
         absent = 2 if category.startswith("absent") else 0
         for code in codes.split():
-            out[code] = Code(category, labels.get(code, CATEGORY_WORDS[category]), 1 if code in half.split() else absent)
+            label = labels.get(code, CATEGORY_WORDS[category])
+            out[code] = Code(category, label, 1 if code in half.split() else absent)
     return MappingProxyType(out)
 
 
 _TIERS = (("satisfactory", 0), ("at risk", 5), ("moderate", 10), ("severe", 20))
 
 _SHARED_WORDS = {
-    "student": "student", "students": "students", "school": "school", "class": "class", "classes": "classes",
+    "student": "student", "students": "students", "school": "school", "class": "class",
+    "classes": "classes",
     "grade": "grade", "grades": "grades", "head": "principal", "year": "year",
 }
 
@@ -105,7 +109,8 @@ INDIA = Preset(
     codes=_codes(
         {"present": "P HD", "absent_unauthorised": "A", "absent_authorised": "L ML",
          "not_possible": "H S", "approved_activity": "OD"},
-        {"L": "Leave", "ML": "Medical leave", "H": "Holiday", "S": "Sunday", "HD": "Half day", "OD": "On duty"},
+        {"L": "Leave", "ML": "Medical leave", "H": "Holiday", "S": "Sunday", "HD": "Half day",
+         "OD": "On duty"},
         half="HD",
     ),
     chronic=Value(10, "convention", "common practice; no national rule", True),
@@ -116,7 +121,8 @@ INDIA = Preset(
     pass_percent=Value(33, "convention", "CBSE pass mark per subject", False),
     pass_allowed=Value(20, "convention", "our default", True),
     level_allowed=Value(30, "convention", "our default", True),
-    words=MappingProxyType({**_SHARED_WORDS, "grade": "class", "grades": "classes", "class": "section",
+    words=MappingProxyType({**_SHARED_WORDS, "grade": "class", "grades": "classes",
+                            "class": "section",
                             "classes": "sections", "head": "headteacher",
                             "chronic": "absent 1 day in 10 or more"}),
     tiers=_TIERS,
@@ -133,7 +139,8 @@ US = Preset(
     school_week=(1, 2, 3, 4, 5),
     sessions_per_day=1,
     codes=_codes(
-        {"present": "P T L ED ISS", "absent_unauthorised": "A U UA OSS", "absent_authorised": "E EA",
+        {"present": "P T L ED ISS", "absent_unauthorised": "A U UA OSS",
+         "absent_authorised": "E EA",
          "approved_activity": "FT", "not_possible": "H NS"},
         {"T": "Tardy", "L": "Late", "ED": "Early departure", "ISS": "In-school suspension",
          "A": "Absent", "U": "Unexcused absence", "UA": "Unexcused absence",
@@ -166,13 +173,19 @@ ENGLAND = Preset(
         {"present": "/ \\ L", "approved_activity": "B K P V W",
          "absent_authorised": "C C1 C2 E I J1 M R S T", "absent_unauthorised": "G N O U",
          "not_possible": "D Q X Y Y1 Y2 Y3 Y4 Y5 Y6 Y7 Z #", "not_recorded": "-"},
-        {"/": "Present in the morning", "\\": "Present in the afternoon", "L": "Late, before the register closed",
-         "B": "Educated off site", "K": "Provision arranged by the authority", "P": "Sporting activity",
+        {"/": "Present in the morning", "\\": "Present in the afternoon",
+         "L": "Late, before the register closed",
+         "B": "Educated off site", "K": "Provision arranged by the authority",
+         "P": "Sporting activity",
          "V": "Educational visit", "W": "Work experience", "C": "Exceptional circumstances",
-         "C1": "Performance or employment", "C2": "Part-time timetable", "E": "Suspended", "I": "Illness",
-         "J1": "Interview", "M": "Medical appointment", "R": "Religious observance", "S": "Study leave",
-         "T": "Mobile child", "G": "Holiday not granted", "N": "Reason not yet known", "O": "Other, not authorised",
-         "U": "Late, after the register closed", "D": "At another school", "X": "Not required to be in school",
+         "C1": "Performance or employment", "C2": "Part-time timetable", "E": "Suspended",
+         "I": "Illness",
+         "J1": "Interview", "M": "Medical appointment", "R": "Religious observance",
+         "S": "Study leave",
+         "T": "Mobile child", "G": "Holiday not granted", "N": "Reason not yet known",
+         "O": "Other, not authorised",
+         "U": "Late, after the register closed", "D": "At another school",
+         "X": "Not required to be in school",
          "Z": "Not on the roll", "#": "School closed"},
     ),
     chronic=Value(10, "official statistic", "DfE pupil absence in schools", True),
@@ -183,7 +196,8 @@ ENGLAND = Preset(
     pass_percent=Value(40, "convention", "our default; no national rule for class tests", True),
     pass_allowed=Value(20, "convention", "our default", True),
     level_allowed=Value(30, "convention", "our default", True),
-    words=MappingProxyType({**_SHARED_WORDS, "grade": "year", "grades": "years", "class": "tutor group",
+    words=MappingProxyType({**_SHARED_WORDS, "grade": "year", "grades": "years",
+                            "class": "tutor group",
                             "classes": "tutor groups", "head": "headteacher",
                             "chronic": "persistently absent"}),
     tiers=(("satisfactory", 0), ("at risk", 5), ("persistent", 10), ("severe", 50)),
