@@ -1,4 +1,4 @@
-"""What comes back from a question: an `Answer`, the same for page, table, export and command line."""
+"""What comes back from a question: an `Answer`, alike for page, table, export, command line."""
 
 from __future__ import annotations
 
