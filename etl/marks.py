@@ -7,7 +7,7 @@ through a day that is worked out from them: half of the marked periods missed is
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +24,7 @@ from etl.cells import (
     sheet_row,
     tally,
 )
-from etl.checks import Cells
+from etl.checks import Cells, conflict_findings, last_stands
 from etl.codes import Codes, halves, read_codes
 from etl.model import Context, Finding, Sheet
 from school.config import Code
@@ -154,3 +154,19 @@ def usable(
             counts[mark],
         ))  # fmt: skip
     return use, findings
+
+
+def one_mark(
+    sheet: Sheet, tables: Sequence[pa.Table], name: str
+) -> tuple[pa.Table | None, list[Finding]]:
+    """All marks in one table, one that stands for each student, day and session."""
+    if not tables:
+        return None, []
+    facts = pa.concat_tables(tables, promote_options="default").combine_chunks()
+    keys = [facts[k].combine_chunks() for k in ("student", "date", "session")]
+    stand = last_stands(keys, [facts["code"].combine_chunks()])
+    rows = facts["row"].to_numpy().astype(np.int64) - 1
+    findings = conflict_findings(
+        stand, sheet, Cells(name, rows), pc.cast(keys[1], pa.string()), "mark"
+    )
+    return facts.filter(pa.array(stand.keep)), findings

@@ -7,7 +7,7 @@ invented.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_groups, over_unique, repeat, tally
-from etl.checks import Cells, conflict_findings, last_stands, outside, rejections, warn
+from etl.checks import Cells, outside, rejections, warn
 from etl.codes import ordinary, read_codes
 from etl.dates import Dates, academic_year, parse, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
-from etl.marks import are_marks, attendance, session_of, usable, with_days
+from etl.marks import are_marks, attendance, one_mark, session_of, usable, with_days
 from etl.model import Context, Extract, Finding, Layout, Question, Recognition, Sheet
 from etl.people import (
     KEYS,
@@ -32,6 +32,7 @@ from etl.people import (
     named,
     read_people,
 )
+from etl.schooldays import of_store, on_holidays
 
 _TARGETS = (
     *TARGETS,
@@ -155,6 +156,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     if facts is not None:
         out = {"organisations": people.places.facts, "students": people.students.facts,
                "attendance": with_days(facts)}  # fmt: skip
+        findings += on_holidays(facts, of_store(context.known), sheet)
     return Extract(
         out, len(here), frozenset((here[rejected] + 1).tolist()), found.skipped,
         tuple({q.about: q for q in questions}.values()), tuple(findings),
@@ -247,22 +249,6 @@ def _other_year(
         cells, np.flatnonzero(wrong).tolist(), pc.cast(days.values, pa.string()),
         "a day of that school year",
     )  # fmt: skip
-
-
-def one_mark(
-    sheet: Sheet, tables: Sequence[pa.Table], name: str
-) -> tuple[pa.Table | None, list[Finding]]:
-    """All marks in one table, one that stands for each student, day and session."""
-    if not tables:
-        return None, []
-    facts = pa.concat_tables(tables, promote_options="default").combine_chunks()
-    keys = [facts[k].combine_chunks() for k in ("student", "date", "session")]
-    stand = last_stands(keys, [facts["code"].combine_chunks()])
-    rows = facts["row"].to_numpy().astype(np.int64) - 1
-    findings = conflict_findings(
-        stand, sheet, Cells(name, rows), pc.cast(keys[1], pa.string()), "mark"
-    )
-    return facts.filter(pa.array(stand.keep)), findings
 
 
 def _no_marks(sheet: Sheet, count: int) -> list[Finding]:

@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.blanks import of_drop, of_store, take_back
 from etl.cells import Bools, Ints, column, filled, mask, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, warn
 from etl.codes import Codes, read_codes
@@ -44,6 +43,7 @@ from etl.people import (
     read_people,
 )
 from etl.registers import Body, read_blanks, read_body, two_marks
+from etl.schooldays import of_drop, of_store, on_holidays, take_back
 from school.config import Code
 from school.config import academic_year as year_of_day
 
@@ -113,6 +113,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     if known_schools(people):
         table, odd = _facts(sheet, people, days, body, codes, use & good[body.person], context)
         table, taken = take_back(table, of_store(context.known), year_start(context))
+        findings += on_holidays(table, of_store(context.known), sheet)
         findings += [*odd, *_taken_back(sheet, taken), *_totals(sheet, recognition, people, table)]
         facts = {
             "organisations": people.places.facts,

@@ -1,4 +1,4 @@
-"""Blank cells that were read as present, taken back where nobody could have been present.
+"""What is known of school days: blanks that cannot mean present, and marks on holidays.
 
 A person's word "an empty cell means present" speaks of school days of enrolled students: a holiday
 of the calendar, or a day before a student came or after she left, is neither.
@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.cells import mask, over_groups
+from etl.checks import warn
 from etl.marks import BLANK
-from etl.model import Known
+from etl.model import Finding, Known, Sheet
 from etl.students import SHARED
 from school.config import academic_year
 
@@ -77,6 +78,23 @@ def take_back(attendance: pa.Table, when: Open, start: tuple[int, int]) -> tuple
 
     out = mask(blank) & mask(over_groups(columns, wrong, pa.bool_()))
     return attendance.filter(pa.array(~out)), int(out.sum())
+
+
+def on_holidays(attendance: pa.Table, when: Open, sheet: Sheet) -> list[Finding]:
+    """A warning where students are marked on days that the calendar calls a holiday."""
+    if not when.closed or not attendance.num_rows:
+        return []
+    everywhere = when.closed.get(SHARED, frozenset())
+    columns = [attendance[c].combine_chunks() for c in ("org_id", "date")]
+    closed = over_groups(
+        columns, lambda o, d: d in everywhere or d in when.closed.get(o, frozenset()), pa.bool_()
+    )
+    expected = mask(pc.greater(attendance["possible"].combine_chunks(), 0))
+    count = int((mask(closed) & expected).sum())
+    if not count:
+        return []
+    words = f"{count:,} marks stand on days that the calendar calls a holiday. They are kept."
+    return [warn("mark on a holiday", words, sheet, count)]
 
 
 def _outside(spells: tuple[Spell, ...], day: date, start: tuple[int, int]) -> bool:

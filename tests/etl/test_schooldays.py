@@ -38,6 +38,7 @@ def test_a_mark_on_a_holiday_stands() -> None:
     got = read(sheet(REGISTER), context(known=known, **ANSWERS), "register")
     marks = rows(got.facts["attendance"], "date", "code")
     assert [c for d, c in marks if d.day == 4] == ["A"]
+    assert [f.count for f in got.findings if f.rule == "mark on a holiday"] == [1]
 
 
 def test_a_calendar_in_the_same_drop_counts_too() -> None:
