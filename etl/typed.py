@@ -15,7 +15,7 @@ import pyarrow as pa
 from etl.model import Context, Sheet
 from etl.places import choose_schools, place_id
 from etl.publish import publish_typed
-from school.directory import ALL, Directory, School
+from school.directory import ALL, Directory, School, directory
 from school.errors import WrongUse
 from school.house import House
 
@@ -30,21 +30,23 @@ def change_school(
 ) -> int | None:
     """Name a school, put it into a cluster, say when its year begins; the load, if anything is new.
 
-    What is left blank stays as it is: a blank says nothing.
+    What is left blank, or as it was, stays as it is.
     """
     row: dict[str, Any] = {"org_id": school.org_id, "type": "school"}
     said = []
     rows = []
-    if name is not None and name.strip():
-        row["name"] = " ".join(name.split())
+    called, above = _tidy(name), _tidy(cluster)
+    if called and not (school.named and called == school.name):
+        row["name"] = called
         said.append("name")
-    if cluster is not None and cluster.strip():
-        text = " ".join(cluster.split())
-        row["parent_id"] = place_id(text)
-        rows.append({"org_id": place_id(text), "name": text, "type": "cluster"})
+    if above and above != school.cluster:
+        known = {c.name.lower(): c.org_id for c in directory(house.store).clusters}
+        row["parent_id"] = known.get(above.lower(), place_id(above))
+        if above.lower() not in known:
+            rows.append({"org_id": row["parent_id"], "name": above, "type": "cluster"})
         said.append("cluster")
-    if year_start is not None and year_start.strip():
-        row["year_start"] = _month_day(year_start)
+    if _tidy(year_start) and _month_day(_tidy(year_start)) != school.year_start:
+        row["year_start"] = _month_day(_tidy(year_start))
         said.append("first day of the school year")
     if not said:
         return None
@@ -100,6 +102,10 @@ def alike(known: Directory) -> tuple[tuple[School, School], ...]:
             small, large = sorted((one, other), key=lambda s: (s.students, s.org_id))
             pairs.append((small, large))
     return tuple(pairs)
+
+
+def _tidy(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _month_day(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which schools are these, and when do they meet? Names, clusters, year starts, holidays, spellings.
+"""Which schools are these, and when do they meet? Names, clusters, years, holidays, spellings.
 
 Every change is an upload of its own, so Undo under Data quality takes it back.
 """
@@ -57,10 +57,9 @@ def lead(known: Directory, pairs: int) -> Lead:
     if pairs:
         count = f"{upper_first(small(pairs))} {noun(pairs, 'schools')}"
         return Lead(f"{count} may be written in two ways.", f"Join them or leave them. {rest}")
-    count = f"{upper_first(small(total))} {noun(total, 'schools')}"
-    named = "has its name" if total == 1 else "have their names"
-    return Lead(f"{count}, {'it' if total == 1 else 'all'} {named}.".replace(", it has", " has"),
-                rest)
+    if total == 1:
+        return Lead(f"One school: {known.schools[0].name}.", rest)
+    return Lead(f"{upper_first(small(total))} schools, and all have their names.", rest)
 
 
 def _days_words(known: Directory) -> str:

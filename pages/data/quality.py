@@ -33,6 +33,10 @@ def draw(frame: Frame) -> None:
     if not found.uploads and found.register is None:
         frame.empty(NOTHING)
         return
+    if found.register is None and frame.last is not None and frame.view != frame.default:
+        frame.nobody()
+        uploads.draw(frame, found.uploads)
+        return
     names = _names(frame, split)
     frame.heading(_lead(frame, found, names), stamp=frame.stamp(), tiles=_tiles(frame, found))
     if found.register is not None:

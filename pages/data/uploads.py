@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -130,16 +131,16 @@ def _ask(frame: Any, load: Load) -> None:
     if not load.typed:
         st.markdown("The file itself can be added again at any time.")
     with st.container(horizontal=True):
-        undo = st.button("Undo it", type="primary", key="quality:undo")
+        undo = st.button("Undo it", type="primary", key="quality:undo", on_click=_undo,
+                         args=(frame, load.id))
         leave = st.button("Keep it", key="quality:keep")
-    if undo:
-        try:
-            revert(frame.house, load.id, WHO)
-        except WrongUse as error:  # somebody else was faster
-            st.markdown(error.words)
-            return
     if undo or leave:
         st.rerun()
+
+
+def _undo(frame: Any, load_id: int) -> None:
+    with contextlib.suppress(WrongUse):  # somebody else was faster: it is undone either way
+        revert(frame.house, load_id, WHO)
 
 
 def escaped(text: str) -> str:
