@@ -67,7 +67,7 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     text, likely = words(whole, total, frame)
     lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, measure, frame))
     people = counted(total.people or 0, "students", frame.preset)
-    tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", likely or "not known", "")]
+    tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", likely.replace("% to", " to") or "not known")]
     frame.heading(lead, stamp=frame.stamp(whole), tiles=tiles)
     if split and rows:
         name = column_words(split, frame.preset).lower()

@@ -74,7 +74,7 @@ def _days(rows: Sequence[Point], room: bool) -> dict[str, Any]:
     if len(rows) > 1:
         first, last = rows[0].day, rows[-1].day
         span = last - first
-        end = last + span * (0.2 if room else 0.02)
+        end = last + span * (0.22 if room else 0.02)
         axis["range"] = [(first - span * 0.02).isoformat(), end.isoformat()]
     return axis
 

@@ -54,7 +54,10 @@ button[data-variant][data-selected="true"]
 [data-testid="stPopoverButton"]:is(:hover,:focus,[aria-expanded="true"]){color:inherit!important}
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
  text-decoration:none;font-weight:600}
+[data-testid="stMain"] [data-testid="stPageLink"] :is(a,p,span){white-space:normal!important;
+ text-overflow:clip}
 @media(max-width:640px){
+[data-testid="stMetricValue"]{font-size:1.5rem}
 .st-key-bar{flex-wrap:nowrap!important;overflow-x:auto;padding-bottom:4px}
 .st-key-bar>*{flex:0 0 auto!important}
 h1{font-size:1.55rem!important}
