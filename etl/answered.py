@@ -64,6 +64,8 @@ class Asked:
 def is_identity(header: str, values: pa.Array) -> bool:
     """Whether a column says who answered, by its header or by what stands in it."""
     words = spaced(header)
+    if words == "id":  # a form numbers its answers
+        return True
     if _IDENTITY.search(words) and not _about_school(words):
         return True
     if _NAME.match(words) and not _NOT_NAME.search(words):

@@ -106,7 +106,10 @@ def _pieces(
     for piece in pieces:
         name, stated = header_maximum(piece)
         top = top if stated is None else stated
-        name = re.sub(r"[\s(\[-]*(marks?|scores?)[\s)\]]*$", "", name, flags=re.I).strip() or name
+        name = (
+            re.sub(r"[\s(\[-]*(marks?|scores?|levels?)[\s)\]]*$", "", name, flags=re.I).strip()
+            or name
+        )
         if name and not (_HEADING.match(name) and len(pieces) > 1):
             out += _apart(name)
     return index, header, out or [pieces[-1] if pieces else header], top

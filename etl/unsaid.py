@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from etl import assessments
 from etl.cells import column, over_unique, repeat, unique
+from etl.fields import spaced
 from etl.model import Context, Question, Recognition, Sheet
 from etl.people import People, columns_of, header_of
 from etl.scales import recognise_scale
@@ -51,7 +52,7 @@ def maximum_of(
     name = header.names[part.score]
     none = pa.nulls(count, pa.float64())
     said = context.answer("maximum", sheet)
-    words = f" {' '.join(name.lower().replace('_', ' ').split())} "
+    words = f" {spaced(name)} "
     if (said or "").strip().lower() in NO_MAXIMUM or any(f" {w} " in words for w in _SCALE_WORDS):
         return none, assessments.SCALE_SCORE, False, ()
     column_says = numbers_of(sheet, known, people, "maximum")

@@ -34,7 +34,15 @@ _TARGETS: tuple[Target, ...] = (
         ),
         "the taught section",
     ),
-    target("subject", "subject area", "course name", "domain", "content area"),
+    target(
+        "subject",
+        "subject area",
+        "measurement scale",
+        "discipline",
+        "course name",
+        "domain",
+        "content area",
+    ),
     target("assessment"),
     Target(
         "window",

@@ -167,3 +167,18 @@ def test_real_gradebook_of_single_tasks_is_set_aside_with_the_reason() -> None:
     found = recognise(next(s for s in sheets if s.name == "Data Entry"), context(None))
     assert isinstance(found, Aside)
     assert "single pieces of work" in found.words
+
+
+def test_level_columns_of_two_windows_are_results_of_one_subject() -> None:
+    grid = sheet("""
+Student ID|Name|Class|Baseline Reading Level|Endline Reading Level
+1|Asha|3|Letter|Story
+2|Bilal|3|Word|Paragraph
+""")
+    got = read(grid, context(school="Hillside", year="2025-26"), "marksheet")
+    assert rows(got.facts["assessments"], "subject", "window", "scale") == [
+        ("Reading", "Baseline", "ASER reading"),
+        ("Reading", "Endline", "ASER reading"),
+    ]
+    days = got.facts["results"]["date"].to_pylist()
+    assert days[0] < days[2]

@@ -210,3 +210,17 @@ def test_real_section_marks_lose_nothing_and_say_that_ids_do_not_join() -> None:
     said = resolve(drop, told)[grid.key]
     assert [f.count for f in said.findings if f.rule == "ids do not join"] == [99]
     assert said.facts["results"].num_rows == 1044
+
+
+def test_a_rit_score_is_a_scale_score_and_asks_no_maximum() -> None:
+    grid = sheet("""
+TermName|StudentID|SchoolName|Grade|MeasurementScale|TestRITScore|TestStartDate
+Fall 2023-2024|1|Oak|3|Mathematics|201|09/12/2023
+Spring 2023-2024|1|Oak|3|Mathematics|210|05/22/2024
+""")
+    got = read(grid, context("us"), "results")
+    assert got.questions == ()
+    assert set(rows(got.facts["assessments"], "subject", "scale")) == {
+        ("Mathematics", "scale_score")
+    }
+    assert got.facts["results"]["date"].to_pylist() == [date(2023, 9, 12), date(2024, 5, 22)]
