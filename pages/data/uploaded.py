@@ -24,8 +24,9 @@ def draw(frame: Frame, used: intake.Used, job_id: int) -> None:
     undone = bool(session.state(_undone(job_id)))
     frame.heading(Lead("This upload was undone.", "What stood before stands again.") if undone
                   else lead(frame, used))
-    with st.container(horizontal=True):
-        frame.link("overview", "See what it shows", icon="arrow_forward")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if frame.last is not None:
+            frame.link("overview", "See what it shows", icon="arrow_forward")
         if used.loads and not undone:
             st.button("Undo", icon=":material/undo:", key=f"undo:{job_id}",
                       on_click=lambda: session.keep("upload:asking", job_id))

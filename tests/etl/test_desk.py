@@ -108,8 +108,8 @@ def test_file_that_works_in_silence_too_long_is_ended(
     tmp_path: Path, staging: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = b"%09d,a name,7 B,2025-06-02,Hill School,P,x\n"
-    ragged = b"Title\n" + b"".join(line % i for i in range(900_000))
-    monkeypatch.setattr(desk, "SILENT_SECONDS", 0.5)
+    ragged = b"Title\n" + b"".join(line % i for i in range(1_500_000))
+    monkeypatch.setattr(desk, "SILENT_SECONDS", 1.5)
     drop = desk.check([written(tmp_path, "slow.csv", ragged)], CONTEXT, staging)
     assert [(r.state, r.words) for r in drop.reports] == [("refused", desk.TOO_MUCH)]
 
