@@ -6,6 +6,7 @@ and a printed page. Colours are those of the screen.
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import Any
 
 from pages.parts import palette as ink
@@ -127,15 +128,17 @@ def _line(chart: Chart) -> dict[str, Any]:
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Three round values at most, inside the values drawn."""
+    """Round values between the lowest and the highest: as many as there are, at most three."""
     span = high - low
     if span <= 0:
         return [low]
-    size = 10.0 ** -6
-    while span / size > 3.999:
-        size *= 2 if str(f"{size:e}")[0] in "15" else 2.5
-    start = -(-low // size) * size
-    return [round(start + n * size, 9) for n in range(4) if start + n * size <= high + 1e-12][:3]
+    power = 10.0 ** floor(log10(span) - 1)
+    for step in (power * size for size in (1, 2, 2.5, 5, 10, 20, 25, 50)):
+        first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+        if last - first < 3:
+            break
+    values = [round(n * step, 9) for n in range(first, last + 1)]
+    return values or [round((low + high) / 2, 9)]
 
 
 def _figure(value: float, percent: bool) -> str:
