@@ -204,7 +204,8 @@ def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead)
         return f"No chart: {lead.bold}"[:300]
     low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
     many = f"{len(known)} {NOUNS[found.every] if len(known) > 1 else found.every}"
-    text = (f"Line chart of {noun} by {found.every}, {many}. Lowest {figures.value(low.value)}, "
+    form = "Dots with ranges" if found.every == "test" else "Line chart"
+    text = (f"{form} of {noun} by {found.every}, {many}. Lowest {figures.value(low.value)}, "
             f"{low.label}. Highest {figures.value(high.value)}, {high.label}. {lead.bold}")
     end = " All values are in the table below."
     return (text if len(text) + len(end) <= 300 else text[:299 - len(end)].rstrip() + "…") + end

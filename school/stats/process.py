@@ -95,7 +95,7 @@ def usual_range(
     """The frozen range of a series and its signals by these rules; None under 12 known points.
 
     A point of the baseline that lies beyond the range has a cause of its own (a week of fever): it
-    stays a signal and is left out of the range once, which can only make the range narrower.
+    stays a signal and is left out of the range once, which never makes the range wider.
     """
     length = baseline_length(values, least)
     chart = xmr(values, length, least) if length else None
@@ -105,7 +105,7 @@ def usual_range(
     away = {i for s in chart.signals if s.rule == "outside" for i in s.points if i < len(held)}
     if away:
         kept = xmr([None if i in away else v for i, v in enumerate(held)], None, least)
-        if kept is not None and kept.high - kept.low <= chart.high - chart.low:
+        if kept is not None and kept.moving_range <= chart.moving_range + 1e-12:
             chart = replace(kept, baseline=length)
     signals = run_rules(values, chart.mean, chart.low, chart.high)
     return replace(chart, signals=tuple(s for s in signals if s.rule in rules))

@@ -262,6 +262,7 @@ def test_a_test_is_held_against_the_same_test_of_last_year(empty: Store) -> None
         "Yes. The mean score moved from 44.3% in Term 1, 2024-25 to 64.3% in Term 1, 2025-26.")
     assert found.lead.rest.startswith("That is 20 points up, likely ")
     assert found.points[2].before == found.points[0].value
+    assert found.alt.startswith("Dots with ranges of the mean score by test, 3 tests.")
 
 
 def test_tests_that_hardly_differ_are_chance_and_say_that_tests_differ(empty: Store) -> None:

@@ -288,6 +288,58 @@ def test_the_later_of_two_changes_holds() -> None:
     assert (found.points[0], found.up) == (19, False)
 
 
+def test_a_change_from_the_very_first_point_needs_a_before() -> None:
+    values = [93.0, 93.1, 92.9, 93.2, 93.0, 93.1, 93.0, *WEEKS]
+    chart = xmr(WEEKS)
+    assert chart is not None
+    early = stats.Signal("shift", tuple(range(7)), True)
+    assert stats.turning_point(values, chart, early) in early.points
+    high = run_rules([93.0, 93.1, 92.9, 93.2, 93.0, 93.1, 93.0], chart.mean, chart.low, chart.high)
+    always = stats.Xmr(chart.mean, chart.moving_range, chart.low, chart.high, chart.upper_range,
+                       12, tuple(s for s in high if s.rule == "shift"))
+    assert stats.standing(values[:7], always) is None, "it was never otherwise"
+
+
+def test_the_usual_range_needs_twelve_points_that_touch() -> None:
+    assert stats.usual_range(WEEKS[:11]) is None
+    assert stats.usual_range([v for week in WEEKS for v in (week, None)]) is None
+    assert stats.usual_range(WEEKS) == xmr(WEEKS)
+
+
+def test_a_week_of_fever_moves_no_range_and_stays_a_signal() -> None:
+    fever = [*WEEKS[:6], 84.0, *WEEKS[6:], *WEEKS[:5]]
+    plain = xmr(fever, stats.baseline_length(fever))
+    chart = stats.usual_range(fever)
+    assert plain is not None and chart is not None
+    assert chart.baseline == plain.baseline
+    assert plain.low < chart.low
+    assert chart.moving_range == pytest.approx(plain.moving_range)
+    assert chart.mean == pytest.approx(sum(fever[:6] + fever[7:12]) / 11)
+    assert [s.points for s in chart.signals if s.rule == "outside"] == [(6,)]
+
+
+def test_the_range_stays_where_nothing_would_be_left_of_it() -> None:
+    apart = [v for n in range(10) for v in (91.0 + n / 10, None)]
+    values = [*apart, 99.0, 99.0]
+    chart = stats.usual_range(values)
+    assert chart is not None and chart == xmr(values, 12)
+    assert chart.moving_range == 0, "the only two that touch are alike"
+
+
+def test_only_the_rules_asked_for_give_signals() -> None:
+    roll: list[float | None] = [90.0] * 12 + [91.0] * 9
+    chart = stats.usual_range(roll, 1.0, ("outside",))
+    assert chart is not None and chart.signals == ()
+
+
+def test_p_value_of_a_share_above_its_reference() -> None:
+    from school.stats.ranking import share_p
+
+    assert share_p(112, 400, 0.2) == pytest.approx(3.1671e-5, rel=1e-4)  # z = 4
+    assert share_p(80, 400, 0.2) == pytest.approx(0.5)
+    assert share_p(0, 0, 0.2) == share_p(5, 9, 0.0) == share_p(5, 9, 1.0) == 1.0
+
+
 def test_hiding_one_group_hides_a_second() -> None:
     assert stats.suppress([52, 8, 31]) == (False, True, True)
     assert stats.suppress([52, 8, 2, 31]) == (False, True, True, True), "8 and 2 are only 10"
