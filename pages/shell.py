@@ -83,6 +83,9 @@ def main() -> None:
     except StaffroomError as error:
         states.failed(guard.note(error, "start"), error.words)
         return
+    except Exception as error:
+        states.failed(guard.note(error, "start"))
+        return
     _page(page, pages, ground, view, dropped)
 
 

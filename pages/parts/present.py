@@ -18,10 +18,10 @@ def style() -> None:
 
 def keys(frame: Frame, order: Sequence[Page]) -> None:
     """Go on, go back, leave: by key and by button."""
-    at = [p.url for p in order].index(frame.page.url) if frame.page in order else 0
+    at = [p.url for p in order].index(frame.page.url) if frame.page in order else -1
     with st.container(horizontal=True, horizontal_alignment="distribute", key="present_keys"):
         before = st.button("Back", icon=":material/arrow_back:", type="tertiary", shortcut="Left",
-                           disabled=at == 0, key="present_back")
+                           disabled=at <= 0, key="present_back")
         leave = st.button("Leave", icon=":material/close:", type="tertiary", shortcut="Esc",
                           key="present_leave")
         after = st.button("Next", icon=":material/arrow_forward:", type="tertiary",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,17 +27,19 @@ STALE_DAYS = 14
 
 
 def tiles(shown: Sequence[Any]) -> None:
-    """At most four figures in a row, two by two on a phone; a course over the year below."""
+    """At most four figures in a row, two by two on a phone; their course below, on all or none."""
+    courses = [[v for v in tile.spark if v is not None] for tile in shown]
+    drawn = all(len(known) > 2 for known in courses)
     with st.grid(4, min_column_width=150):
         for tile in shown:
             with st.container(gap="xsmall"):
                 st.metric(tile.label, tile.value, delta=None, delta_description=tile.words or None)
-                if len([v for v in tile.spark if v is not None]) > 2:
-                    st.html(spark(tile.spark))
+                if drawn:
+                    st.html(f'<img alt="" src="{spark(tile.spark)}">')
 
 
 def spark(values: Sequence[float | None], width: int = 160, height: int = 36) -> str:
-    """A small line for the eye alone: the same figures stand in the table. None breaks it."""
+    """A small line for the eye alone, as an image in the page: the figures stand in the table."""
     known = [v for v in values if v is not None]
     low, room = min(known), (max(known) - min(known)) or 1.0
     step = (width - 8) / max(len(values) - 1, 1)
@@ -47,11 +50,12 @@ def spark(values: Sequence[float | None], width: int = 160, height: int = 36) ->
         path += f"{pen}{point[0]:.1f} {point[1]:.1f}" if point else ""
         pen = "L" if point else "M"
     x, y = next(p for p in reversed(at) if p)
-    return (f'<svg aria-hidden="true" viewBox="0 0 {width} {height}" style="width:100%;'
-            f'max-width:{width}px;height:{height}px" preserveAspectRatio="none">'
-            f'<path d="{path}" fill="none" stroke="{OURS}" stroke-width="2" '
-            f'vector-effect="non-scaling-stroke"/>'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{OURS}"/></svg>')
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<path d="{path}" fill="none" stroke="{OURS}" stroke-width="2"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{OURS}"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
 
 
 def stamp(last: date | None, answer: Answer | None, preset: Preset | None,

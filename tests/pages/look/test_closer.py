@@ -1,0 +1,96 @@
+"""The Compare page in its states: full, empty, filtered to nothing, withheld, failed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import hillside
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import server
+
+
+def words(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
+    return " ".join([*(str(e.value) for e in parts), *(e.proto.body for e in app.get("html"))])
+
+
+def test_full_page_says_the_number_its_range_and_the_parts(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"data": "own", "measure": "attendance_rate", "split": "grade"})
+    assert not app.exception
+    assert "<b>Attendance: 98%.</b>" in words(app)  # 36 of 1,440 marks missed: 97.5
+    assert [h.value for h in app.header] == ["Attendance, by class"]
+    table = next(d.value for d in app.dataframe if "Likely" in d.value.columns)
+    assert list(table["Class"]) == ["6", "7"]
+    assert list(table["Attendance"]) == ["100%", "95%"]
+    assert list(table["Students"]) == [12, 12]
+
+
+def test_parts_stand_in_the_order_of_the_school(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"data": "own", "measure": "attendance_rate", "split": "class"})
+    table = next(d.value for d in app.dataframe if "Likely" in d.value.columns)
+    assert list(table["Section"]) == ["6 A", "7 A"]
+
+
+def test_chosen_measure_and_split_come_from_the_link(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"data": "own", "measure": "pass_rate", "split": "group.sex"})
+    assert app.selectbox(key="pick:compare:measure").value == "pass_rate"
+    assert app.selectbox(key="pick:compare:split").value == "group.sex"
+    app.selectbox(key="pick:compare:measure").set_value("attendance_rate").run()
+    assert [h.value for h in app.header] == ["Attendance, by sex"]
+
+
+def test_measure_that_nobody_defined_falls_back_to_attendance(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare", {"data": "own", "measure": "../../etc", "split": "nonsense"})
+    assert "Attendance: 98%" in words(app)
+    assert not app.exception
+
+
+def test_empty_house_offers_the_two_ways_in(folder: Path, open_page: Any) -> None:
+    app = open_page("compare")
+    assert [t.value for t in app.title] == ["What would you like to do first?"]
+
+
+def test_filters_that_leave_nobody_can_be_cleared_in_one_step(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare", {"data": "own", "group.sex": "unknown", "grade": "7"})
+    assert "No student fits: All schools, Class 7" in words(app)
+    next(b for b in app.button if b.label == "Clear filters").click().run()
+    assert app.session_state["view"].where == ()
+    assert "Attendance: 98%" in words(app)
+
+
+def test_register_marked_in_part_is_withheld_with_the_way_to_the_empty_days(
+    folder: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = hillside.rows
+
+    def half() -> dict[str, list[dict[str, Any]]]:
+        tables = whole()
+        tables["attendance"] = [m for m in tables["attendance"]
+                                if m["student"] % 2 or m["date"].day % 4 == 0]
+        return tables
+
+    monkeypatch.setattr(hillside, "rows", half)
+    hillside.fill(folder).close()
+    app = open_page("compare", {"data": "own", "measure": "attendance_rate"})
+    assert "of the register is marked. Below 70% a rate would mislead." in words(app)
+    assert "See the empty days" in [e.proto.label for e in app.get("page_link")]
+    assert not app.metric
+
+
+def test_store_that_does_not_answer_is_a_sentence_and_not_a_trace(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare")
+    own = server.house("own")
+    assert own is not None
+    own.store.close()
+    app.run()
+    assert "Your data are safe" in words(app) + " ".join(e.value for e in app.error)
+    assert not app.exception
