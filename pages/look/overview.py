@@ -76,7 +76,7 @@ def _value(figure: Figure, row: Row, frame: Frame) -> str:
     if figure.now.kind == "count":
         return big(row.value, frame.preset)
     places = 1 if figure.measure == "attendance_rate" else 0
-    return percent(row.value, row.people, places)
+    return percent(row.value, row.n, places)
 
 
 def _base(figure: Figure, row: Row, frame: Frame) -> str:
