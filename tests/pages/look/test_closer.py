@@ -87,10 +87,9 @@ def test_register_marked_in_part_is_withheld_with_the_way_to_the_empty_days(
 def test_store_that_does_not_answer_is_a_sentence_and_not_a_trace(
     filled: Path, open_page: Any
 ) -> None:
-    app = open_page("compare")
     own = server.house("own")
     assert own is not None
     own.store.close()
-    app.run()
+    app = open_page("compare")
     assert "Your data are safe" in words(app) + " ".join(e.value for e in app.error)
     assert not app.exception
