@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _MIDNIGHT = " 00:00:00"
+_DAY, _MOMENT = 10, 19  # letters of '2025-06-02', and of '2025-06-02 00:00:00'
 
 
 def letter(column: int) -> str:
@@ -82,10 +83,12 @@ def plain_dates(cells: pa.Table) -> pa.Table:
     """Cells of the fast reader: midnight cut off dates, the empty day off times, '-0' made '0'."""
     for i, name in enumerate(cells.column_names):
         column = cells.column(i)
-        if pc.any(pc.ends_with(column, _MIDNIGHT)).as_py():
-            cut = pc.replace_substring_regex(column, r"^(\d{4}-\d\d-\d\d) 00:00:00$", r"\1")
-            column = cut
-        if pc.any(pc.match_substring_regex(column, r"^1(899-12-3|900-0)")).as_py():
+        midnight = pc.ends_with(column, _MIDNIGHT)
+        if pc.any(midnight).as_py():
+            moment = pc.and_(midnight, pc.equal(pc.utf8_length(column), _MOMENT))
+            day = pc.utf8_slice_codeunits(column, 0, _DAY)
+            column = pc.if_else(moment, day, column)
+        if any(pc.any(pc.starts_with(column, start)).as_py() for start in ("1899-12-3", "1900-0")):
             column = pa.chunked_array([[_span(v) for v in column.to_pylist()]], pa.string())
         if pc.any(pc.equal(column, "-0")).as_py():
             column = pc.if_else(pc.equal(column, "-0"), "0", column)
@@ -138,8 +141,18 @@ def stripped(cells: pa.Table) -> pa.Table:
     width = cells.num_columns
     while width and cells.column(width - 1).null_count == cells.num_rows:
         width -= 1
-    height = 0
-    for column in cells.columns[:width]:
-        last = pc.max(pc.indices_nonzero(pc.is_valid(column))).as_py()
-        height = max(height, 0 if last is None else last + 1)
-    return cells.select(list(range(width))).slice(0, height)
+    return cells.select(list(range(width))).slice(0, _height(cells.columns[:width]))
+
+
+def _height(columns: Sequence[pa.ChunkedArray]) -> int:
+    """Rows up to the last one with a value, looked for from the end."""
+    height = len(columns[0]) if columns else 0
+    step = 1
+    while height:
+        start = max(0, height - step)
+        tails = [c.slice(start, height - start) for c in columns]
+        filled = [t for t in tails if t.null_count < len(t)]
+        if filled and step == 1:
+            return height
+        height, step = (height, step // 8 or 1) if filled else (start, step * 8)
+    return 0
