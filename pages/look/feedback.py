@@ -9,7 +9,7 @@ from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Item
 from school.records import comments
 from school.terms import count_of, counted, grouped, percent, percent_range, upper_first, word
-from school.voice import Asked, Feedback, Group, feedback, groups
+from school.voice import Asked, Feedback, Group, feedback, groups, own_words
 
 PARTS = ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree")
 MOST = 20
@@ -24,7 +24,7 @@ def draw(frame: Frame) -> None:
         frame.answer("favourable_share", frame.view.with_(by=("item",), period=None))
         frame.heading(found.lead, stamp=frame.stamp(), tiles=_tiles(found, waiting))
         _questions(frame, found)
-        _written(found)
+        _written(frame, found)
     elif frame.view.where:
         frame.nobody()
     else:
@@ -121,13 +121,18 @@ def _group(group: Group, name: str) -> dict[str, object]:
             "Agree": upper_first(count_of(group.agree, group.n, "answers")), "Likely": likely}
 
 
-def _written(found: Feedback) -> None:
-    """How much was written in free words; the words themselves may hold names and stay away."""
-    written = [i for i in found.items if i.kind == "text" and i.n]
-    if written:
-        total = sum(i.n or 0 for i in written)
-        st.caption(f"{upper_first(counted(total, 'answers'))} in people's own words are kept out "
-                   "of sight: they may hold names.")
+def _written(frame: Frame, found: Feedback) -> None:
+    """What people wrote, where ten or more did: for staff, never in Present or an export."""
+    for item in found.items:
+        words = () if frame.present else own_words(frame.store, frame.view, frame.preset, item)
+        if words:
+            with st.expander(f"In people's own words: {item.text} ({len(words)})",
+                             icon=":material/format_quote:"):
+                st.caption("In no order. Staff only. If someone is named, do not pass it on.")
+                for text in words[:MOST]:
+                    st.text(text)
+                if len(words) > MOST:
+                    st.caption(f"And {len(words) - MOST} more in the file.")
 
 
 def _comments(frame: Frame, made: list[comments.Comment]) -> None:

@@ -14,11 +14,11 @@ from school.store import Store
 from school.terms import Lead, grouped, joined, percent, percent_range, range_words
 from school.terms import feedback as words
 from school.view import View
-from school.voice.asked import Counts, Parts, Wave, counts, waves
+from school.voice.asked import Counts, Parts, Wave, counts, waves, written
 from school.voice.groups import Group, groups, unheard
-from school.voice.hiding import LEAST, why_hidden
+from school.voice.hiding import LEAST, LEAST_TEXT, why_hidden
 
-__all__ = ["Asked", "Feedback", "Group", "Wave", "feedback", "groups", "waves"]
+__all__ = ["Asked", "Feedback", "Group", "Wave", "feedback", "groups", "own_words", "waves"]
 
 _AUDIENCES = ("students", "families", "staff", "schools")
 
@@ -104,6 +104,16 @@ def feedback(
     apart = "" if wave.of_schools else unheard(store, view, preset, wave)
     lead = _lead(wave, items, asked_of, apart, waiting, preset)
     return Feedback(wave, tuple(found), items, lead, apart, _alt(wave, items, lead))
+
+
+def own_words(
+    store: Store, view: View, preset: Preset | None, item: Asked
+) -> tuple[str, ...]:
+    """What people wrote, shuffled, where at least ten did; for own staff only."""
+    if item.kind != "text" or item.hidden or not view.scope.staff:
+        return ()
+    found = written(store, view, preset, item.key)
+    return tuple(found) if len(found) >= LEAST_TEXT else ()
 
 
 def _order(item: Asked) -> tuple[bool, bool, float, str]:

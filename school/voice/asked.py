@@ -55,6 +55,13 @@ _WHO = """chosen as (
 select grade, segment, count(*) from chosen group by all"""
 
 
+# By a hash of the words, so that the order says nothing of who wrote them or when.
+_WRITTEN = """chosen as (
+    select trim(value) as words from responses
+    where item_id = $item and kind = 'text' and trim(value) <> '')
+select words from chosen order by md5(words)"""
+
+
 @dataclass(frozen=True)
 class Wave:
     """A survey and the time it was asked. `people` is how many answered in this view."""
@@ -131,6 +138,11 @@ def who_answered(
     """How many answered by grade and named group."""
     rows = store.run(_query(store, view, preset, _WHO, {"wave": wave.wave_id}))
     return [((r[0], r[1]), int(r[2])) for r in rows]
+
+
+def written(store: Store, view: View, preset: Preset | None, item_id: str) -> list[str]:
+    """Answers in people's own words, in an order that says nothing."""
+    return [str(r[0]) for r in store.run(_query(store, view, preset, _WRITTEN, {"item": item_id}))]
 
 
 def _query(

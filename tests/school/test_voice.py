@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parent))
 import surveys
 
+from school.access import Scope
 from school.config import INDIA
 from school.store import Store
 from school.terms import Lead
 from school.view import View
-from school.voice import Feedback, feedback, groups
+from school.voice import Feedback, feedback, groups, own_words
 
 BELONG, ACT = "I feel that I belong here.", "Adults act on what we say."
 YEAR = View(date(2025, 4, 1), date(2026, 3, 31), date(2026, 3, 31))
@@ -152,6 +153,32 @@ def test_fewer_than_five_of_a_grade_are_not_counted_out(empty: Store) -> None:
     tables = surveys.wave({BELONG: ("SAND" * 9)[:33]}, grades="6" * 30 + "7" * 3)
     found = told(empty, {**tables, "enrollment": cast_of({"6": 40, "7": 40})})
     assert found.unheard == "Hardly heard: Class 7, fewer than 5 of 40 answered."
+
+
+def written(number: int) -> dict[str, list[dict[str, object]]]:
+    tables: dict[str, list[dict[str, object]]] = surveys.wave({BELONG: "SSSSDDDDAAAA"})
+    tables["survey_items"].append({"item_id": "spring-t", "wave_id": "spring", "text": "Why?",
+                                   "item_order": 9, "kind": "text", "reversed": False})
+    tables["survey_responses"] += [
+        {"response_id": f"spring-r{n}", "item_id": "spring-t", "wave_id": "spring",
+         "org_id": "hill", "date": surveys.DAY, "value": f"Reason {n}"} for n in range(number)]
+    return tables
+
+
+def test_written_answers_need_ten_and_come_in_no_order(empty: Store) -> None:
+    found = told(empty, written(12))
+    text = next(i for i in found.items if i.kind == "text")
+    words = own_words(empty, YEAR, INDIA, text)
+    assert sorted(words) == sorted(f"Reason {n}" for n in range(12))
+    assert list(words) != [f"Reason {n}" for n in range(12)]
+    assert own_words(empty, YEAR.with_(scope=Scope(staff=False)), INDIA, text) == ()
+
+
+def test_nine_written_answers_stay_hidden(empty: Store) -> None:
+    found = told(empty, written(9))
+    text = next(i for i in found.items if i.kind == "text")
+    assert text.hidden == "Hidden to protect people: 9 answers here, fewer than 10."
+    assert own_words(empty, YEAR, INDIA, text) == ()
 
 
 def test_scales_of_other_lengths_fill_the_same_bar(empty: Store) -> None:
