@@ -83,7 +83,12 @@ class Wave:
     @property
     def title(self) -> str:
         """Survey and time in words, each said once."""
-        return self.survey if self.wave in self.survey else f"{self.survey}, {self.wave}"
+        if self.wave in self.survey:
+            return self.survey
+        first = self.wave.split(" ", 1)[0]
+        if first and self.survey.endswith(f" {first}"):  # "Student survey October", "October 2025"
+            return f"{self.survey.removesuffix(first)}{self.wave}"
+        return f"{self.survey}, {self.wave}"
 
 
 @dataclass(frozen=True)

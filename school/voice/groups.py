@@ -14,6 +14,7 @@ from school.view import View
 from school.voice.asked import Wave, by_group, who_answered
 from school.voice.hiding import LEAST, LEAST_GROUP
 
+LEAST_GAP = 0.10  # of several groups one is always a little below: smaller gaps are not named
 HIDDEN = "Hidden to protect people: fewer than 10 in this group, or the next one up."
 
 
@@ -110,12 +111,13 @@ def _roll(store: Store, view: View, preset: Preset | None, column: str) -> dict[
 def _gap(
     name: str, column: str, said: dict[str, int], roll: dict[str, int]
 ) -> tuple[float, str, str, int, int] | None:
-    """How far a group answered less than all others, where that is beyond chance."""
+    """How far a group answered less than all others, where that is beyond chance and matters."""
     x, n = said.get(name, 0), roll[name]
     rest_x, rest_n = sum(said.values()) - x, sum(roll.values()) - n
     if n < LEAST_GROUP or rest_n < LEAST_GROUP or x > n or rest_x > rest_n:
         return None
     interval = stats.difference_interval(x, n, rest_x, rest_n)
-    if interval is None or interval[1] >= 0:
+    gap = x / n - rest_x / rest_n
+    if interval is None or interval[1] >= 0 or gap > -LEAST_GAP:
         return None
-    return (x / n - rest_x / rest_n, column, name, x, n)
+    return (gap, column, name, x, n)

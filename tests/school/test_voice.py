@@ -19,7 +19,7 @@ from school.config import INDIA
 from school.store import Store
 from school.terms import Lead
 from school.view import View
-from school.voice import Feedback, feedback, groups, own_words
+from school.voice import Feedback, Wave, feedback, groups, own_words
 
 BELONG, ACT = "I feel that I belong here.", "Adults act on what we say."
 YEAR = View(date(2025, 4, 1), date(2026, 3, 31), date(2026, 3, 31))
@@ -147,6 +147,15 @@ def test_nobody_is_named_where_all_answered_alike(empty: Store) -> None:
     tables = surveys.wave({BELONG: ("SAND" * 22)[:87]}, grades=grades)
     found = told(empty, {**tables, "enrollment": cast_of({"6": 40, "7": 40, "8": 40})})
     assert found.unheard == ""
+
+
+def test_a_wave_is_named_once() -> None:
+    def title(survey: str, name: str) -> str:
+        return Wave("w", survey, name, None, "students", None, "response", 9).title
+
+    assert title("School climate", "spring") == "School climate, spring"
+    assert title("Climate spring 2025", "spring 2025") == "Climate spring 2025"
+    assert title("Student survey October", "October 2025") == "Student survey October 2025"
 
 
 def test_fewer_than_five_of_a_grade_are_not_counted_out(empty: Store) -> None:
