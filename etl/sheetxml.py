@@ -24,12 +24,16 @@ TOO_WIDE = (
     "columns around your list, or split it, and save it again."
 )
 
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_CELL = re.compile(
+    rb"<(?:\w+:)?(?:c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)|row(?=[\s>/])([^>]*)>)", re.DOTALL
+)
+_ROW = re.compile(rb"""\br\s*=\s*["'](\d{1,7})["']""")
 _REF = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_NAME_ENDS = np.isin(np.arange(256), list(b" />\t\r\n"))  # what may follow an element's name
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 
 
@@ -48,6 +52,7 @@ class Grid:
     formulas: int = 0
     zero_formulas: int = 0
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
+    place: tuple[int, int] = (-1, -1)  # where the last cell stood, for cells without an address
 
 
 def column_number(letters: bytes) -> int:
@@ -106,28 +111,35 @@ def _measure(chunk: bytes, prefix: bytes, grid: Grid) -> None:
     if b"mergeCell" in chunk:
         for a, b, c, d in _MERGE.findall(chunk):
             grid.merged.append((int(b) - 1, column_number(a), int(d) - 1, column_number(c)))
-    opening = b"<" + prefix + b"c"
-    total = chunk.count(opening + b" ") + chunk.count(opening + b">")
-    if any(space in chunk for space in (b"\n", b"\t", b"\r")):
-        total += sum(chunk.count(opening + space) for space in (b"\n", b"\t", b"\r"))
-    if total:
+    data = np.frombuffer(chunk + b"\x00" * 16, dtype=np.uint8)
+    cells = _named(data, b"<" + prefix + b"c")
+    if len(cells):
         # single quotes need no look here: cells written so are read one by one in any case
-        special = any(mark in chunk for mark in (b't="e"', b't="b"', b"<" + prefix + b"f"))
-        if not _reach(chunk, opening + b' r="', total, grid) or special:
+        special = (
+            len(_named(data, b'="e"', 2)) or len(_named(data, b'="b"', 2))
+            or len(_named(data, b"<" + prefix + b"f"))
+        )
+        if not _reach(chunk, data, cells, grid) or special:
             _read_cells(chunk, grid)
 
 
-def _reach(chunk: bytes, mark: bytes, total: int, grid: Grid) -> bool:
-    """Widen the grid by plainly written cell addresses; False where some are written otherwise."""
-    data = np.frombuffer(chunk + b"\x00" * 16, dtype=np.uint8)
-    pivot = len(mark) - 3  # the letter r is the rarest byte of the mark
-    at = np.flatnonzero(data[: len(chunk)] == 114)
+def _named(data: np.ndarray, mark: bytes, pivot: int = -1) -> np.ndarray:
+    """Where `mark` stands, by its rarest byte; an element's name only where it ends there."""
+    pivot = pivot % len(mark)
+    at = np.flatnonzero(data[:-16] == mark[pivot])
     at = at[at >= pivot]
-    for offset in (-1, -2, 1, 2, *range(-pivot, -2)):
-        at = at[data[at + offset] == mark[pivot + offset]]
-    if len(at) != total:
-        return False
-    at = at + 3
+    for offset in range(len(mark)):
+        if offset != pivot:
+            at = at[data[at + (offset - pivot)] == mark[offset]]
+    return at[_NAME_ENDS[data[at + 1]]] if mark[0] == 60 else at
+
+
+def _reach(chunk: bytes, data: np.ndarray, at: np.ndarray, grid: Grid) -> bool:
+    """Widen the grid by plainly written cell addresses; False where some are written otherwise."""
+    for offset, byte in enumerate(b' r="', 1):
+        if not (data[at + offset] == byte).all():
+            return False
+    at = at + 5
     column = np.zeros(len(at), dtype=np.int64)
     row = np.zeros(len(at), dtype=np.int64)
     active = np.ones(len(at), dtype=bool)
@@ -170,10 +182,13 @@ def _widen(chunk: bytes, data: np.ndarray, at: np.ndarray, row: np.ndarray, colu
 
 def _read_cells(chunk: bytes, grid: Grid) -> None:
     """Cell by cell, for chunks with odd writing, errors, booleans or formulas."""
-    row = grid.rows - 1
-    column = -1
+    row, column = grid.place
     for cell in _CELL.finditer(chunk):
-        attributes, inner = cell.groups()
+        attributes, inner, line = cell.groups()
+        if line is not None:
+            number = _ROW.search(line)
+            row, column = (int(number.group(1)) - 1 if number else row + 1), -1
+            continue
         ref = _REF.search(attributes)
         if ref:
             column, row = column_number(ref.group(1)), int(ref.group(2)) - 1
@@ -188,7 +203,8 @@ def _read_cells(chunk: bytes, grid: Grid) -> None:
         grid.first_column = min(grid.first_column, column)
         if (grid.rows * (grid.columns - grid.first_column)) > CELLS:
             raise UnreadableFile(TOO_WIDE)
-        _special(attributes, inner, (row, column), grid)
+        _special(attributes, inner, (max(row, 0), column), grid)
+    grid.place = row, column
 
 
 def _special(attributes: bytes, inner: bytes, place: tuple[int, int], grid: Grid) -> None:

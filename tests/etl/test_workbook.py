@@ -74,6 +74,13 @@ def test_cells_written_with_prefix_single_quotes_or_no_address_keep_their_places
     assert grid(one(workbooks.raw_xlsx(xml))) == [[None] * 4, [None, "1", None, "2"]]
 
 
+def test_cells_without_addresses_stand_one_after_the_other() -> None:
+    rows = "".join(f"<row><c><v>{r}</v></c><c t='b'><v>1</v></c><c><v>9</v></c></row>"
+                   for r in range(1, 2001))
+    found = grid(one(workbooks.raw_xlsx(workbooks.sheet_xml(rows))))
+    assert found == [[str(r), "TRUE", "9"] for r in range(1, 2001)]
+
+
 def test_error_cells_keep_their_name() -> None:
     xml = workbooks.sheet_xml(
         f'<row r="1">{workbooks.cell("A1", "ID")}<c r="B1" t="e"><f>NA()</f><v>#N/A</v></c></row>'
