@@ -73,7 +73,7 @@ def _tiles(frame: Frame, known: Directory) -> list[Tile]:
     inside = [s for s in known.schools if s.cluster]
     return [
         Tile("Schools", grouped(len(known.schools), frame.preset)),
-        Tile("Without a name", str(sum(not s.named for s in known.schools)) or "none"),
+        Tile("Without a name", str(sum(not s.named for s in known.schools) or "none")),
         Tile("In a cluster", str(len(inside)), f"of {len(known.schools)}"),
         Tile("Days named", grouped(len({h.day for h in known.holidays}), frame.preset)),
     ]
@@ -156,13 +156,13 @@ def _start(frame: Frame, text: str | None) -> str:
 def _form(frame: Frame, known: Directory, school: School) -> None:
     key = f"place:{school.org_id}"
     with st.form(key, border=True):
-        st.text_input("Name", value=school.name if school.named else "", key=f"{key}:name",
-                      placeholder="What people call it")
-        st.text_input("Cluster", value=school.cluster or "", key=f"{key}:cluster",
-                      placeholder="The group of schools it belongs to")
-        st.text_input("First day of the school year, as month-day", key=f"{key}:start",
-                      value=school.year_start or "",
-                      placeholder="06-01; blank means as in the country")
+        with st.grid(3, min_column_width=200):
+            st.text_input("Name", value=school.name if school.named else "", key=f"{key}:name",
+                          placeholder="What people call it")
+            st.text_input("Cluster", value=school.cluster or "", key=f"{key}:cluster",
+                          placeholder="Schools it works with")
+            st.text_input("School year starts (month-day)", key=f"{key}:start",
+                          value=school.year_start or "", placeholder="06-01")
         st.form_submit_button("Save", type="primary", icon=":material/check:",
                               on_click=_save, args=(frame, school, key))
     others = {s.org_id: s.name for s in known.schools if s.org_id != school.org_id}
@@ -197,11 +197,13 @@ def _holidays(frame: Frame, known: Directory) -> None:
         st.markdown("No days are named yet. A list of holidays can also be dropped as a file.")
     last = _as_of(frame)
     with st.form("days", border=True):
-        st.selectbox("For", list(names), format_func=lambda o: names.get(o, o), key="days:for")
-        st.selectbox("What", list(typed.DAY_TYPES), key="days:kind",
-                     format_func=lambda k: typed.DAY_TYPES[k])
-        st.date_input("From", value=last, key="days:from", format="YYYY-MM-DD")
-        st.date_input("To", value=last, key="days:to", format="YYYY-MM-DD")
+        with st.grid(2, min_column_width=220):
+            st.selectbox("For", list(names), format_func=lambda o: names.get(o, o),
+                         key="days:for")
+            st.selectbox("What", list(typed.DAY_TYPES), key="days:kind",
+                         format_func=lambda k: typed.DAY_TYPES[k])
+            st.date_input("From", value=last, key="days:from", format="YYYY-MM-DD")
+            st.date_input("To", value=last, key="days:to", format="YYYY-MM-DD")
         st.text_input("Name", key="days:name", placeholder="Independence Day")
         st.form_submit_button("Add these days", icon=":material/event:", on_click=_add_days,
                               args=(frame,))

@@ -18,6 +18,7 @@ from school.terms.quality import quality_lead
 from school.terms.words import Lead, lower_first, noun, upper_first, word
 
 SHOWN_ODDITIES = 6
+BELOW_WHOLE = 0.79  # five steps of shade: under 0.8 is never the darkest
 NOTHING = "Nothing uploaded yet."
 _NEXT = {
     "rejects": "These rows are left out. Mend them in the file and add it again.",
@@ -121,8 +122,8 @@ def _grid(frame: Frame, found: Quality, names: dict[str, str]) -> None:
     lead = f"Fully marked: {full} of {len(cells)}."
     frame.chart(Chart(
         form="grid", title=f"Days marked, by {which} and week",
-        caption="Each field is a week; the darker, the more of its marks are there. "
-                "A dotted field had no school days.",
+        caption="Each field is a week. The darkest are marked in full; the paler, the more is "
+                "missing. A dotted field had no school days.",
         rows=tuple(cells),
         alt=alt_text("Grid", f"days marked by {which} and week", rows, frame.description, lead),
         percent=True), param="cell")
@@ -149,9 +150,14 @@ def _cells(
             patch = at.get((label, start))
             cells.append(Cell(
                 _label(frame, label, names), day_month(start, frame.preset),
-                patch.share if patch else None, percent(patch.share) if patch else "",
+                _shade(patch) if patch else None, percent(patch.share) if patch else "",
                 f"{label}|{start}" if patch else ""))
     return cells
+
+
+def _shade(patch: Patch) -> float:
+    """How dark a field is: the darkest step is for whole weeks alone, so that a gap is seen."""
+    return 1.0 if patch.marked >= patch.due else patch.share * BELOW_WHOLE
 
 
 def _closer(

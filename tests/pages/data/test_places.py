@@ -45,7 +45,7 @@ def test_full_page_lists_schools_clusters_and_days(filled: Path, open_page: Open
     assert list(schools["Cluster"]) == ["North cluster", "North cluster"]
     assert list(schools["Students"]) == [12, 12]
     assert [(m.label, m.value) for m in app.metric][:2] == [
-        ("Schools", "2"), ("Without a name", "0")]
+        ("Schools", "2"), ("Without a name", "none")]
 
 
 def test_without_data_it_offers_to_drop_a_file(folder: Path, open_page: Opener) -> None:
@@ -79,11 +79,11 @@ def test_cluster_and_year_start_are_typed_and_a_wrong_day_is_refused_in_words(
     app = open_page("places", {"place": "riverbank"})
     inputs = {t.label: t for t in app.text_input}
     inputs["Cluster"].set_value("South cluster")
-    inputs["First day of the school year, as month-day"].set_value("1 June")
+    inputs["School year starts (month-day)"].set_value("1 June")
     press(app, "Save")
     assert "Write the first day of the school year as month and day" in said(app)
     inputs = {t.label: t for t in app.text_input}
-    inputs["First day of the school year, as month-day"].set_value("06-01")
+    inputs["School year starts (month-day)"].set_value("06-01")
     press(app, "Save")
     river = known().school("riverbank")
     assert river is not None
