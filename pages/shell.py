@@ -139,7 +139,7 @@ def _view(query: session.Query, arrived: bool, ground: Ground,
 
 
 def _plain(values: list[str] | None) -> bool:
-    return bool(values) and len(values[0]) <= 120 and values[0].isprintable()
+    return values is not None and bool(values) and len(values[0]) <= 120 and values[0].isprintable()
 
 
 def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,

@@ -67,7 +67,8 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     text, likely = words(whole, total, frame)
     lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, measure, frame))
     people = counted(total.people or 0, "students", frame.preset)
-    tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", likely.replace("% to", " to") or "not known")]
+    narrow = likely.replace("% to", " to")  # a tile on a phone holds twelve signs
+    tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", narrow or "not known")]
     frame.heading(lead, stamp=frame.stamp(whole), tiles=tiles)
     if split and rows:
         name = column_words(split, frame.preset).lower()

@@ -153,7 +153,11 @@ def _kept(column: str, place: Place) -> list[str]:
 
 def _values(column: str, place: Place) -> list[str]:
     named = labels(place.known, column)
-    options, format_of = list(named), lambda v: named.get(v, v)
+    options = list(named)
+
+    def format_of(value: str) -> str:
+        return named.get(value, value)
+
     title = column_words(column, place.preset)
     if len(options) <= 8:
         picked = st.pills(title, options, selection_mode="multi", format_func=format_of,

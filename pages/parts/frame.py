@@ -101,7 +101,8 @@ class Frame:
     def query(self, name: str, default: str | None = None) -> str | None:
         """The page's own query parameter, such as the chosen row."""
         self._declared(name)
-        return (session.params(self.page.url).get(name) or [default])[0]
+        found = session.params(self.page.url).get(name)
+        return found[0] if found else default
 
     def set_query(self, name: str, value: str | None, *, chosen: bool = True) -> None:
         """Set it; the shell writes it into the address. `chosen` is False for a mere default."""
@@ -120,7 +121,7 @@ class Frame:
 
     def link_query(self, view: View | None = None, **params: str) -> session.Query:
         """The whole query of a link to `view` in this house."""
-        out = {"data": [self.data], **(view or self.link_view).to_query()}
+        out: session.Query = {"data": [self.data], **(view or self.link_view).to_query()}
         return {**out, **{k: [v] for k, v in params.items()}}
 
     def link(self, url: str, label: str, view: View | None = None, *, icon: str | None = None,
@@ -187,7 +188,7 @@ class Frame:
         session.keep(key, current)
         if self.present:
             return current
-        widget = st.segmented_control if pills and len(options) <= 5 else st.selectbox
+        widget: Any = st.segmented_control if pills and len(options) <= 5 else st.selectbox
         chosen = widget(label, list(options), format_func=lambda k: options.get(k, k), key=key,
                         on_change=lambda: self.set_query(param, session.state(key) or current))
         found = chosen or current
