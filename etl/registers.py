@@ -36,6 +36,7 @@ class Body:
 
 
 def read_body(sheet: Sheet, columns: Sequence[DayColumn], rows: Ints) -> Body:
+    """The marks of these day columns in these rows, as one list."""
     parts = [column(sheet, c.index, rows) for c in columns]
     marks = pa.concat_arrays(parts) if parts else pa.nulls(0, pa.string())
     count = len(rows)
