@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 
 from etl import facts, uploads, verdicts
+from etl.dropped import Drop, DroppedFile, Part, TypedDrop, TypedFile
 from etl.layouts import layouts
 from etl.model import Context, SheetReport
 from school import fold, schema
@@ -31,49 +31,6 @@ AGAIN = "You have already added this file. Nothing changes."
 _COUNTS = ("read", "loaded", "unchanged", "changed", "rejected", "skipped")
 
 
-class Dropped(Protocol):
-    """One file of a drop: what it is called in the reports, its bytes, and what is kept of them."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def path(self) -> Path: ...
-    @property
-    def sha256(self) -> str: ...
-
-
-class Drop(Protocol):
-    """What a check left behind; `etl.desk.Drop` is one."""
-
-    @property
-    def reports(self) -> Sequence[SheetReport]: ...
-    @property
-    def context(self) -> Context: ...
-    @property
-    def files(self) -> Sequence[Dropped]: ...
-    def facts(self, sheet_key: str) -> Mapping[str, pa.Table]: ...
-    def kept_copy(self, label: str) -> bytes | None: ...
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One sheet that is to be loaded: its place among the reports and its rows."""
-
-    at: int
-    report: SheetReport
-    tables: Mapping[str, pa.Table]
-    name: str  # of the sheet inside the file, whatever the file is called
-
-
-@dataclass(frozen=True)
-class _File:
-    """One file that is to be loaded."""
-
-    dropped: Dropped
-    parts: tuple[_Part, ...]
-    digest: str
-
-
 def publish(
     house: House, drop: Drop, who: str, *, progress: Progress | None = None,
     stopped: Callable[[], bool] | None = None,
@@ -85,8 +42,8 @@ def publish(
     """
     reports = list(drop.reports)
     step = _Steps(progress, stopped)
-    fresh: list[_File] = []
-    twins: list[tuple[_File, _File]] = []
+    fresh: list[DroppedFile] = []
+    twins: list[tuple[DroppedFile, DroppedFile]] = []
     for file in _files(drop):
         again = loads.same_again(
             house.records, file.dropped.sha256, file.digest, preset=drop.context.preset,
@@ -117,9 +74,10 @@ def publish_typed(
     None where everything typed stood already.
     """
     report = SheetReport(TYPED, "", "ready", words, read=max(t.num_rows for t in typed.values()))
-    drop = _TypedDrop((report,), Context(as_of), typed)
+    drop = TypedDrop((report,), Context(as_of), typed)
     tables = {name: facts.tidy(name, rows) for name, rows in typed.items()}
-    file = _File(_TypedFile(), (_Part(0, report, tables, TYPED),), facts.digest({TYPED: tables}))
+    digest = facts.digest({TYPED: tables})
+    file = DroppedFile(TypedFile(), (Part(0, report, tables, TYPED),), digest)
     loaded = [r for _, r in _load(house, drop, [file], who, _Steps(None, None), keep_same=False)]
     return loaded[0].load_id
 
@@ -148,7 +106,7 @@ class _Steps:
         self._done += 1
 
 
-def _files(drop: Drop) -> Iterator[_File]:
+def _files(drop: Drop) -> Iterator[DroppedFile]:
     """Files with sheets that are ready, each with its rows in the shape of the schema."""
     for dropped in drop.files:
         parts = []
@@ -159,13 +117,14 @@ def _files(drop: Drop) -> Iterator[_File]:
             rows = drop.facts(f"{report.file}|{report.sheet}")
             tables = {n: facts.tidy(n, t) for n, t in rows.items() if t.num_rows}
             name = f"{report.file.removeprefix(dropped.label)}|{report.sheet}"
-            parts.append(_Part(at, report, tables, name))
+            parts.append(Part(at, report, tables, name))
         if parts:
-            yield _File(dropped, tuple(parts), facts.digest({p.name: p.tables for p in parts}))
+            digest = facts.digest({p.name: p.tables for p in parts})
+            yield DroppedFile(dropped, tuple(parts), digest)
 
 
 def _load(
-    house: House, drop: Drop, files: Sequence[_File], who: str, step: _Steps,
+    house: House, drop: Drop, files: Sequence[DroppedFile], who: str, step: _Steps,
     *, keep_same: bool = True,
 ) -> list[tuple[int, SheetReport]]:
     step("Keeping the files")
@@ -202,7 +161,7 @@ class _NothingNew(Exception):
 
 
 def _write(
-    house: House, tx: Transaction, files: Sequence[tuple[int, _File]], step: _Steps
+    house: House, tx: Transaction, files: Sequence[tuple[int, DroppedFile]], step: _Steps
 ) -> list[tuple[int, SheetReport]]:
     """Append, judge, fold and derive inside the open transaction."""
     parts = [(load_id, part) for load_id, file in files for part in file.parts]
@@ -227,7 +186,7 @@ def _write(
     ]
 
 
-def _arriving(name: str, parts: Sequence[tuple[int, _Part]]) -> pa.Table | None:
+def _arriving(name: str, parts: Sequence[tuple[int, Part]]) -> pa.Table | None:
     """All rows of one table in the drop, in order, with load, sheet and running number."""
     pieces = []
     for sheet, (load_id, part) in enumerate(parts):
@@ -245,7 +204,7 @@ def _same(value: int, times: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.int32()), times)
 
 
-def _counted(part: _Part, load_id: int, tally: verdicts.Tally) -> SheetReport:
+def _counted(part: Part, load_id: int, tally: verdicts.Tally) -> SheetReport:
     """The report with its counts; a row that brings nothing of its own is unchanged."""
     report = part.report
     used = report.read - report.rejected
@@ -263,8 +222,8 @@ def _known(report: SheetReport, load_id: int | None) -> SheetReport:
                    unchanged=report.read - report.rejected)
 
 
-def _keep(house: House, drop: Drop, file: _File) -> str | None:
-    if isinstance(file.dropped, _TypedFile):
+def _keep(house: House, drop: Drop, file: DroppedFile) -> str | None:
+    if isinstance(file.dropped, TypedFile):
         return None
     copy = drop.kept_copy(file.dropped.label)
     if copy is not None:
@@ -272,7 +231,7 @@ def _keep(house: House, drop: Drop, file: _File) -> str | None:
     return uploads.keep(house.uploads, file.dropped.path, file.dropped.sha256)
 
 
-def _new_load(file: _File, kept: str | None) -> loads.NewLoad:
+def _new_load(file: DroppedFile, kept: str | None) -> loads.NewLoad:
     found = [f for part in file.parts for f in part.report.findings]
     return loads.NewLoad(
         file.dropped.label, file.dropped.sha256 or None, file.digest,
@@ -284,7 +243,7 @@ def _new_load(file: _File, kept: str | None) -> loads.NewLoad:
     )
 
 
-def _layouts(file: _File) -> dict[str, str]:
+def _layouts(file: DroppedFile) -> dict[str, str]:
     """Which layout, in which version, each sheet was read by."""
     known = layouts()
     out = {}
@@ -302,24 +261,3 @@ def _by_load(reports: Sequence[tuple[int, SheetReport]]) -> dict[int, dict[str, 
 def _sums(reports: Any) -> dict[str, int]:
     rows = list(reports)
     return {name: sum(getattr(r, name) for r in rows) for name in _COUNTS}
-
-
-@dataclass(frozen=True)
-class _TypedFile:
-    label: str = TYPED
-    path: Path = Path()
-    sha256: str = ""
-
-
-@dataclass(frozen=True)
-class _TypedDrop:
-    reports: Sequence[SheetReport]
-    context: Context
-    tables: Mapping[str, pa.Table]
-    files: Sequence[Dropped] = ()
-
-    def facts(self, sheet_key: str) -> Mapping[str, pa.Table]:
-        return self.tables
-
-    def kept_copy(self, label: str) -> bytes | None:
-        return None

@@ -14,6 +14,7 @@ from etl.refold import GoesBack, what_goes_back
 from pages.parts import links, session
 from pages.parts.frame import Frame
 from school.errors import WrongUse
+from school.records import loads
 from school.records.loads import Load
 from school.terms.dates import day_words
 from school.terms.numbers import counted, grouped, percent
@@ -23,11 +24,16 @@ from school.terms.words import noun
 WHO = "owner"
 SHOWN = 8
 ASKING = "quality:asking"
-_TABLES = {"attendance": "marks", "attendance_periods": "totals of attendance",
-           "results": "results", "students": "students", "enrollment": "places on the roll",
-           "memberships": "group memberships", "organisations": "schools or places",
-           "calendar": "named days", "survey_responses": "survey answers",
-           "enrollment_counts": "published counts"}
+_TABLES = {  # what a row of each table is to people: one, many
+    "attendance": ("mark", "marks"), "attendance_periods": ("total", "totals"),
+    "results": ("result", "results"), "students": ("student", "students"),
+    "enrollment": ("place on the roll", "places on the roll"),
+    "memberships": ("group of a student", "groups of students"),
+    "organisations": ("entry about a school", "entries about schools"),
+    "calendar": ("named day", "named days"),
+    "survey_responses": ("survey answer", "survey answers"),
+    "enrollment_counts": ("published count", "published counts"),
+}
 
 
 def draw(frame: Frame, uploads: Sequence[Load]) -> None:
@@ -116,26 +122,29 @@ def goes_back_words(back: GoesBack) -> str:
                                    percent(back.after, places=1), marks))
     elif marks:
         parts.append(f"{marks:,} {noun(marks, 'marks')} {'goes' if marks == 1 else 'go'} away.")
-    rest = [f"{n:,} {_TABLES[t]}" for t, n in back.rows.items() if t in _TABLES
-            and t != "attendance" and n]
+    rest = {t: n for t, n in back.rows.items() if t in _TABLES and t != "attendance" and n}
     if rest:
-        parts.append(f"{'Also ' if parts else ''}{', '.join(rest)} go or change back.")
+        listed = ", ".join(f"{n:,} {_TABLES[t][n != 1]}" for t, n in rest.items())
+        verb = "goes or changes" if sum(rest.values()) == 1 else "go or change"
+        parts.append(f"{'Also ' if parts else ''}{listed} {verb} back.")
     return " ".join(parts) or "No number changes: other uploads say the same."
 
 
 @st.dialog("Undo this upload?")
 def _ask(frame: Any, load: Load) -> None:
+    now = loads.load(frame.house.records, load.id)
+    if now is None or now.state != "standing":  # the answer was yes: close the question
+        st.rerun()
     name = load.words if load.typed else load.file
     st.markdown(f"**{escaped(name)}**")
     st.markdown(goes_back_words(what_goes_back(frame.house, load.id)))
     if not load.typed:
         st.markdown("The file itself can be added again at any time.")
     with st.container(horizontal=True):
-        undo = st.button("Undo it", type="primary", key="quality:undo", on_click=_undo,
-                         args=(frame, load.id))
-        leave = st.button("Keep it", key="quality:keep")
-    if undo or leave:
-        st.rerun()
+        st.button("Undo it", type="primary", key="quality:undo", on_click=_undo,
+                  args=(frame, load.id))
+        if st.button("Keep it", key="quality:keep"):
+            st.rerun()
 
 
 def _undo(frame: Any, load_id: int) -> None:
