@@ -61,6 +61,8 @@ class DroppedFile:
 
 @dataclass(frozen=True)
 class TypedFile:
+    """Stands for a file where something was typed: it has no bytes."""
+
     label: str = TYPED
     path: Path = Path()
     sha256: str = ""
@@ -68,6 +70,8 @@ class TypedFile:
 
 @dataclass(frozen=True)
 class TypedDrop:
+    """What was typed on a page, in the shape of a drop."""
+
     reports: Sequence[SheetReport]
     context: Context
     tables: Mapping[str, pa.Table]
