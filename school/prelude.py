@@ -42,8 +42,13 @@ def applies(column: str, table: str) -> bool:
 class Prelude:
     """The common table expressions of one question. Lives as long as its SQL is being written."""
 
-    def __init__(self, view: View, ground: Ground, preset: Preset | None) -> None:
+    def __init__(
+        self, view: View, ground: Ground, preset: Preset | None, late: tuple[str, ...] = (),
+        prefix: str = "",
+    ) -> None:
         self.view = view
+        self.late = late  # places that are joined to the units, after counting
+        self.prefix = prefix
         self.ground = ground
         self.preset = preset
         self.spans: tuple[Span, ...] = periods(view, ground, preset)
@@ -59,7 +64,7 @@ class Prelude:
 
     def bind(self, value: Any) -> str:
         """A name that stands for `value` in the SQL."""
-        name = f"p{len(self.params)}"
+        name = f"{self.prefix}p{len(self.params)}"
         self.params[name] = value
         return f"${name}"
 
@@ -150,8 +155,24 @@ class Prelude:
 
     def place_columns(self) -> tuple[str, ...]:
         """Columns of the view (and of the scope) that are read off a student's place."""
+        early = self.early_places()
+        return (*early, *(c for c in self.late if c not in early))
+
+    def early_places(self) -> tuple[str, ...]:
+        """Those of them that every row needs, before anything is counted."""
         asked = (*self.by, *(c for c, _ in self.view.where))
         found = [c for c in dict.fromkeys(asked) if places.is_place(c)]
         if "grade" in self.scope_columns and "grade" not in found:
             found.append("grade")
         return tuple(found)
+
+    def placed(self, units: str, student: str) -> str:
+        """`units` with the late places of each student as columns late0, late1, and so on."""
+        if not self.late:
+            return f"select * from {units}"
+        places.add_place(self)
+        numbers = [self.place_columns().index(c) for c in self.late]
+        columns = "".join(f", coalesce(pl.col{n}, '{places.UNKNOWN}') as late{i}"
+                          for i, n in enumerate(numbers))
+        on = f"pl.student = u.{student}" + (" and pl.period = u.period" if self.view.period else "")
+        return f"select u.*{columns} from {units} u left join place pl on {on}"

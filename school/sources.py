@@ -63,7 +63,7 @@ def _about_students(prelude: Prelude, table: str, source: Source) -> None:
         places.add_orgs(prelude)
         joins += " left join orgs o on o.org_id = f.org_id"
     period = prelude.period_of(source.day)
-    if prelude.place_columns():
+    if prelude.early_places():
         places.add_place(prelude)
         narrowed = any(places.is_place(c) for c, _ in prelude.view.where)
         on = "pl.student = f.student"

@@ -5,12 +5,9 @@ Answers are kept in one bounded memory a store; a publish or an undo makes them 
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from school.answers import Answer
 from school.config import Preset
@@ -18,15 +15,17 @@ from school.errors import WrongUse
 from school.ground import Ground, ground
 from school.measures import reckoning
 from school.measures.catalogue import Measure, measure_of
-from school.measures.completeness import completeness
+from school.measures.completeness import Completeness, completeness
+from school.measures.cuts import Columns, cut, cut_number, grouping, merged, which_cut
+from school.memory import Memory
 from school.prelude import Prelude
 from school.store import Store
 from school.view import View
 
 KEPT = 2000  # answers a store
 _DEFAULT_TIERS = (("satisfactory", 0), ("at risk", 5), ("moderate", 10), ("severe", 20))
-_kept: WeakKeyDictionary[Store, OrderedDict[Any, Answer]] = WeakKeyDictionary()
-_lock = threading.Lock()
+_COUNTED = 15  # columns of a counted row before its labels
+_kept: Memory[Answer] = Memory(KEPT)
 
 
 @dataclass(frozen=True)
@@ -89,28 +88,48 @@ def answer(
     params: Mapping[str, Any] | None = None,
 ) -> Answer:
     """What `measure` says of `view`: every row with its range, people and completeness."""
-    asked = question(store, measure, view, preset, params)
-    key = (measure, asked.measure.fingerprint, view, preset.name if preset else None,
-           repr(sorted(asked.params.items())), asked.ground.data_version)
-    with _lock:
-        kept = _kept.setdefault(store, OrderedDict())
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-    fresh = _ask(store, asked)
-    with _lock:
-        kept[key] = fresh
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return fresh
+    return answers(store, measure, [view], preset=preset, params=params)[0]
 
 
-def _ask(store: Store, asked: Question) -> Answer:
-    prelude = Prelude(asked.view, asked.ground, asked.preset)
-    prelude.need(asked.measure.reads)
-    rows = store.run(prelude.query(tally(asked, prelude), asked.params))
-    marked = completeness(store, asked) if asked.measure.reads == "attendance" else None
-    return reckoning.answer_of(asked, prelude.spans, rows, marked)
+def answers(
+    store: Store, measure: str, views: Sequence[View], *, preset: Preset | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> list[Answer]:
+    """The answers to several views; those that differ in their breakdown alone are one query."""
+    found: dict[int, Answer] = {}
+    together: dict[Hashable, list[tuple[int, Hashable, Question]]] = {}
+    for n, view in enumerate(views):
+        asked = question(store, measure, view, preset, params)
+        key = (measure, asked.measure.fingerprint, view, preset.name if preset else None,
+               repr(sorted(asked.params.items())), asked.ground.data_version)
+        kept = _kept.get(store, key)
+        if kept is not None:
+            found[n] = kept
+            continue
+        early, _ = cut(asked)
+        group = (asked.view.with_(by=early), asked.split_by_level)
+        together.setdefault(group, []).append((n, key, asked))
+    for same in together.values():
+        fresh = _ask(store, [asked for _, _, asked in same])
+        for (n, key, _), one in zip(same, fresh, strict=True):
+            found[n] = _kept.keep(store, key, one)
+    return [found[n] for n in range(len(views))]
+
+
+def _ask(store: Store, asked: Sequence[Question]) -> list[Answer]:
+    """Questions of one view that differ in the places they are split by, counted in one query."""
+    first, cuts = asked[0], [cut(a)[1] for a in asked]
+    early = cut(first)[0]
+    prelude = Prelude(first.view.with_(by=early), first.ground, first.preset, merged(cuts))
+    prelude.need(first.measure.reads)
+    rows = store.run(prelude.query(tally(first, prelude, cuts), first.params))
+    marked: Sequence[Completeness | None] = [None] * len(asked)
+    if first.measure.reads == "attendance":
+        marked = completeness(store, asked)
+    return [
+        reckoning.answer_of(one, prelude.spans, split_rows(rows, one, prelude, late), whole)
+        for one, late, whole in zip(asked, cuts, marked, strict=True)
+    ]
 
 
 def body(asked: Question) -> str:
@@ -137,28 +156,43 @@ def body(asked: Question) -> str:
     return f"body as ({asked.measure.sql}), units as materialized ({units})"
 
 
-def tally(asked: Question, prelude: Prelude) -> str:
-    """The tail that counts units: per period, segment (and level), in all, and left out."""
+def tally(asked: Question, prelude: Prelude, cuts: Sequence[Columns]) -> str:
+    """The tail that counts units: per period, segment, cut (and level), in all, and left out.
+
+    The first column says to which cut a row belongs.
+    """
     if asked.level_wanted:
         asked.params["level_wanted"] = list(asked.level_wanted)
     gives, split = asked.measure.gives, asked.split_by_level
     outs = "left_out" in gives
     people = "count(distinct unit)" if asked.measure.repeats or split else "count(*)"
     scales = "min(scale), max(other_scale)" if "scale" in gives else "null, null"
-    grouped = "grouping sets ((period, segment, level), (period, segment))" if split else (
-        "period, segment")
     joins, labels = prelude.label_joins()
-    whole = "" if not (outs or asked.view.by or asked.view.period or split) else f"""
-        union all select 1, 1, null, null, null, {'left_out' if outs else 'null'}, null,
-            count(distinct unit), {', '.join(['null'] * 9)}
+    places = "".join(f", late{n}" for n in range(len(prelude.late)))
+    whole = "" if not (outs or asked.view.by or asked.view.period or split or places) else f"""
+        union all select null, 1, null, null, null, {'left_out' if outs else 'null'},
+            count(distinct unit), {', '.join(['null'] * (9 + len(prelude.late)))}
         from units{' group by left_out' if outs else ''}"""
-    return f"""{body(asked)}, tallied(whole, all_levels, period, segment, level, left_out, spare,
-            people, x, n, xx, xn, nn, most, times, scale, other_scale) as (
-        select 0, {'grouping(level)' if split else '1'}, period, segment,
-            {'level' if split else 'null'}, null::text, null, {people},
-            sum(x), sum(n), sum(x * x), sum(x * n), sum(n * n), max(n), sum(times), {scales}
-        from units{' where left_out is null' if outs else ''} group by {grouped}{whole})
-        select t.whole, t.all_levels, t.period, t.level, t.left_out, t.people,
-            t.x, t.n, t.xx, t.xn, t.nn, t.most, t.times, t.scale, t.other_scale{labels}
+    return f"""{body(asked)}, placed as ({prelude.placed('units', 'unit')}),
+        tallied(cut, all_levels, period, segment, level, left_out, people, x, n, xx, xn, nn, most,
+            times, scale, other_scale{places}) as (
+        select {which_cut(prelude.late)}, {'grouping(level)' if split else '1'}, period, segment,
+            {'level' if split else 'null'}, null::text, {people},
+            sum(x), sum(n), sum(x * x), sum(x * n), sum(n * n), max(n), sum(times), {scales}{places}
+        from placed{' where left_out is null' if outs else ''}
+        group by {grouping(prelude.late, cuts, split)}{whole})
+        select t.cut, (t.cut is null)::integer, t.all_levels, t.period, t.level, t.left_out,
+            t.people, t.x, t.n, t.xx, t.xn, t.nn, t.most, t.times, t.scale,
+            t.other_scale{labels}{places}
         from tallied t{joins}"""
 
+
+def split_rows(
+    rows: Sequence[tuple[Any, ...]], asked: Question, prelude: Prelude, late: Columns,
+) -> list[tuple[Any, ...]]:
+    """The rows of one cut, without its number, their labels in the order of the question."""
+    number = cut_number(prelude.late, late)
+    columns = (*prelude.by, *prelude.late)
+    order = [_COUNTED + 1 + columns.index(c) for c in asked.view.by if c in columns]
+    return [(*r[1:_COUNTED + 1], *(r[i] for i in order)) for r in rows
+            if r[0] is None or r[0] == number]
