@@ -155,7 +155,7 @@ def _marked(
     store: Store, view: View, preset: Preset | None, split: str, period: Period
 ) -> Completeness:
     asked = view.with_(by=(split,), period=period)
-    return completeness(store, question(store, "attendance_rate", asked, preset, None))
+    return completeness(store, [question(store, "attendance_rate", asked, preset, None)])[0]
 
 
 def _silent(
