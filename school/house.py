@@ -18,10 +18,9 @@ from school import config, fold, schema
 from school.derive import derive
 from school.errors import CannotSave, StoreBusy
 from school.records import Records, jobs, loads, settings
-from school.store import Store, Transaction
+from school.store import FULL, Store, Transaction
 
 LEAST_FREE = 200 * 1024 * 1024
-FULL = "We could not save here: the disk is full. Free about 200 MB, then try again."
 LOCKED = "We may not write in this folder. Move Staffroom to your Documents."
 
 

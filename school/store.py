@@ -21,6 +21,7 @@ from school import schema
 from school.errors import CannotSave, StoreBusy, StoreDamaged
 
 QUERY_SECONDS = 30.0
+FULL = "We could not save here: the disk is full. Free about 200 MB, then try again."
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Transaction:
             yield
         finally:
             self._cursor.unregister(name)
+
+
+def _no_room(error: duckdb.Error) -> bool:
+    """Whether a write failed because the disk took no more."""
+    return any(sign in str(error) for sign in ("Could not write", "No space left", "disk is full"))
 
 
 class Store:
@@ -155,9 +161,11 @@ class Store:
             try:
                 yield Transaction(cursor)
                 cursor.execute("commit")
-            except BaseException:
+            except BaseException as error:
                 with contextlib.suppress(duckdb.Error):
                     cursor.execute("rollback")
+                if isinstance(error, duckdb.Error) and _no_room(error):
+                    raise CannotSave(FULL, str(error)) from error
                 raise
             finally:
                 with self._noting:

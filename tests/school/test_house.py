@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from etl.publish import publish
 from school.errors import CannotSave, WrongUse
 from school.house import House, open_house
 from school.records import loads
-from tests.drops import drop, mark, table
+from tests.drops import HandDrop, drop, mark, table
 
 ROOT = Path(__file__).parents[2]
 MONDAY = date(2025, 6, 2)
@@ -77,6 +77,45 @@ def test_a_full_disk_is_said_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(CannotSave, match="the disk is full"):
         open_house(tmp_path / "data", least_free=10**18)
     assert not (tmp_path / "data" / "facts.duckdb").exists()
+
+
+_FILL = """
+import resource, signal, sys
+from pathlib import Path
+from etl.publish import publish
+from school.errors import CannotSave
+from school.house import open_house
+from tests.school.test_house import many
+folder = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+house = open_house(folder / "data", least_free=0)
+made = many(folder)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+try:
+    publish(house, made, "Head")
+except CannotSave as error:
+    print(error.words, house.store.unsafe_run("select count(*) from mart.attendance"))
+"""
+
+
+def many(folder: Path) -> HandDrop:
+    """A file of 40,000 marks, kept as few bytes."""
+    days = [MONDAY + timedelta(days=n) for n in range(100)]
+    made = drop(folder, {"a.csv": {"attendance": table(
+        "attendance", [mark(n * 7919, day) for n in range(400) for day in days])}})
+    made.files[0].path.write_bytes(b"few")
+    return made
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of a file here")
+def test_a_disk_that_fills_during_a_load_keeps_nothing_of_it(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", _FILL, str(tmp_path)], cwd=ROOT, timeout=60,
+                          capture_output=True, text=True)
+    assert done.stdout.strip() == (
+        "We could not save here: the disk is full. Free about 200 MB, then try again. [(0,)]")
+    house = opened(tmp_path / "data")
+    assert (rows(house), loads.loads(house.records), house.healthy()) == ([], [], True)
+    house.close()
 
 
 def test_a_place_that_is_no_folder_is_said_plainly(tmp_path: Path) -> None:
