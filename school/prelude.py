@@ -8,7 +8,7 @@ joins that a view needs are written, and every value is bound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from school import places, sources
@@ -176,3 +176,10 @@ class Prelude:
                           for i, n in enumerate(numbers))
         on = f"pl.student = u.{student}" + (" and pl.period = u.period" if self.view.period else "")
         return f"select u.*{columns} from {units} u left join place pl on {on}"
+
+
+def together(parts: Sequence[ScopedQuery], name: str, tail: str) -> ScopedQuery:
+    """Several whole statements as one relation `name`, then `tail`. Their prefixes differ."""
+    united = " union all ".join(f"select * from ({part.sql})" for part in parts)
+    params = {k: v for part in parts for k, v in part.params.items()}
+    return ScopedQuery(f"with {name} as ({united}), {tail}", params)

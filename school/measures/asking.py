@@ -111,8 +111,8 @@ def answers(
         together.setdefault(group, []).append((n, key, asked))
     for same in together.values():
         fresh = _ask(store, [asked for _, _, asked in same])
-        for (n, key, _), one in zip(same, fresh, strict=True):
-            found[n] = _kept.keep(store, key, one)
+        for (n, place, _), one in zip(same, fresh, strict=True):
+            found[n] = _kept.keep(store, place, one)
     return [found[n] for n in range(len(views))]
 
 

@@ -8,13 +8,14 @@ from dataclasses import replace
 from school.answers import Answer
 from school.config import Preset
 from school.describe import Named, parts_in_words
-from school.measures import answer, students
+from school.measures import answer, answers, overlap
 from school.needs.candidates import Ask, Goal, bad_share, counted
 from school.needs.values import Candidate, Counted, Need, Needs
 from school.needs.where import (
     Part,
     Segments,
     controlled,
+    cuts_of,
     parts_of,
     standing_out,
     weekdays,
@@ -48,6 +49,9 @@ def needs(
     withheld = tuple(
         f"{c.candidate.label}: {c.answer.withheld}" for c in found if c.answer.withheld)
     columns = _columns(view, known)
+    for c in judged:  # all at once, so that each is one query
+        views = [c.candidate.view.with_(by=cut) for cut in cuts_of(columns)]
+        answers(store, c.candidate.measure, views, preset=preset)
     parts = controlled(parts_of(ask, c, columns) for c in judged)
 
     def say(segments: Segments) -> str:
@@ -165,16 +169,6 @@ def _too_close(first: Need, second: Need) -> bool:
 
 def _overlap(store: Store, preset: Preset | None, rows: list[Need]) -> tuple[int | None, int]:
     """Students with two needs or more, of all who were looked at; None outside the staff."""
-    times: dict[int, int] = {}
-    seen: set[int] = set()
-    for need in rows:
-        listed = students(store, need.measure, need.view, preset=preset)
-        if not listed:
-            return None, 0
-        for s in listed:
-            if s.value is None:
-                continue
-            seen.add(s.student)
-            bad = s.value > 0 if need.answer.better == "lower" else s.value < 1
-            times[s.student] = times.get(s.student, 0) + bad
-    return sum(1 for n in times.values() if n > 1), len(seen)
+    if not all(need.view.scope.staff for need in rows):
+        return None, 0
+    return overlap(store, [(need.measure, need.view) for need in rows], preset=preset)

@@ -44,11 +44,8 @@ class Part:
 
 def parts_of(ask: Ask, counted: Counted, columns: Sequence[str]) -> list[Part]:
     """All parts of a candidate large enough to test: by each column, and by grade with sex."""
-    cuts: list[tuple[str, ...]] = [(c,) for c in columns]
-    if "grade" in columns and "group.sex" in columns:
-        cuts.append(("grade", "group.sex"))
     out: list[Part] = []
-    for cut in cuts:
+    for cut in cuts_of(columns):
         view = counted.candidate.view.with_(by=cut)
         rows = ask(counted.candidate.measure, view).rows
         cells = [c for c in (_cell(r, counted) for r in rows) if c is not None]
@@ -56,6 +53,14 @@ def parts_of(ask: Ask, counted: Counted, columns: Sequence[str]) -> list[Part]:
         out += [Part(segments, x, n, z_score(x, n, bad - x, of - n)) for segments, x, n in cells
                 if n >= LEAST and of - n >= LEAST]
     return out
+
+
+def cuts_of(columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The breakdowns that a need is looked at by."""
+    cuts: list[tuple[str, ...]] = [(c,) for c in columns]
+    if "grade" in columns and "group.sex" in columns:
+        cuts.append(("grade", "group.sex"))
+    return cuts
 
 
 def _cell(row: Row, counted: Counted) -> tuple[Segments, int, int] | None:
