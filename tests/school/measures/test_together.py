@@ -1,0 +1,66 @@
+"""Several breakdowns asked at once say what each says when it is asked alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import people
+import pytest
+
+from school.config import INDIA
+from school.measures import answer, answers, catalogue, overlap, students
+from school.memory import Memory
+from school.store import Store
+from school.view import View
+
+CUTS = ((), ("grade",), ("group.sex",), ("grade", "group.sex"), ("class", "grade"), ("school",))
+
+
+def _fits(name: str, by: tuple[str, ...]) -> bool:
+    return all(catalogue()[name].splits_by(c) for c in by)
+
+
+@pytest.mark.parametrize("period", [None, "month"])
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_together_is_what_each_says_alone(
+    store: Store, june: View, name: str, period: str | None
+) -> None:
+    views = [june.with_(by=by, period=period) for by in CUTS if _fits(name, by)]
+    params = {"minimum_days": 1}
+    people.fill(store, {})
+    alone = [answer(store, name, v, preset=INDIA, params=params) for v in views]
+    people.fill(store, {})  # a new version of the same data, so that nothing is kept
+    found = answers(store, name, views, preset=INDIA, params=params)
+    assert [replace(a, data_version=0) for a in found] == [
+        replace(a, data_version=0) for a in alone]
+    assert [a.view for a in found] == views
+
+
+def test_tiers_split_by_group_are_counted_together(store: Store, june: View) -> None:
+    views = [june.with_(by=by) for by in (("tier", "grade"), ("tier", "group.sex"))]
+    found = answers(store, "chronic_absence", views, params={"minimum_days": 1})
+    for one, view in zip(found, views, strict=True):
+        assert all(set(r.segments) == set(view.by) for r in one.rows)
+        assert sum(r.numerator or 0 for r in one.rows) == one.card.included
+
+
+def test_overlap_counts_whom_the_lists_name(store: Store, june: View) -> None:
+    asked = [("chronic_absence", june), ("pass_rate", june)]
+    times: dict[int, int] = {}
+    for name, view in asked:
+        for s in students(store, name, view, preset=INDIA):
+            if s.value is not None:
+                bad = s.value > 0 if name == "chronic_absence" else s.value < 1
+                times[s.student] = times.get(s.student, 0) + bad
+    assert times
+    assert overlap(store, asked, preset=INDIA) == (
+        sum(n > 1 for n in times.values()), len(times))
+
+
+def test_memory_lets_the_oldest_go(empty: Store) -> None:
+    kept: Memory[int] = Memory(2)
+    kept.keep(empty, "a", 1)
+    kept.keep(empty, "b", 2)
+    assert kept.get(empty, "a") == 1
+    kept.keep(empty, "c", 3)
+    assert [kept.get(empty, k) for k in "abc"] == [1, None, 3]
