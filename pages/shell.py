@@ -146,12 +146,12 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
           dropped: list[str]) -> None:
     """The frame around one page, and the page inside the guard."""
     if ground.data == "sample" and not ground.empty:
-        houses.strip()
+        houses.strip(ground.presenting)
     if ground.presenting:
         present.style()
     with st.container(horizontal=True, horizontal_alignment="distribute",
                       vertical_alignment="center", key="title"):
-        st.title(page.question, width="content", anchor=False)
+        heading = st.container(width="content")
         slot = st.container(horizontal=True, key="actions", width="content", gap="xsmall")
     if not ground.presenting and page.uses:
         view = filters.draw(view, ground.default, ground.place(page))
@@ -162,14 +162,29 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
         ground.house.preset, ground.first, ground.last, ground.presenting,
         describe(usable, ground.known, ground.house.preset), pages,
     )
+    with heading:
+        frame.question = _question(frame)
+        st.title(frame.question, anchor=False)
     if not ground.presenting:
         _menu(frame)
     _notes(frame, dropped, unused)
     _draw(frame)  # a page that asks for another run leaves the address to that run
     _write(frame)
     with slot:
-        if not ground.presenting and page.wants != "nothing":
+        if not ground.presenting and page.uses:
             actions.draw(frame)
+
+
+def _question(frame: Frame) -> str:
+    """The question in the title: the page's own where it depends on what is looked at."""
+    own = getattr(importlib.import_module(frame.page.module), "question", None)
+    if own is None:
+        return frame.page.question
+    try:
+        return str(own(frame))
+    except Exception as error:
+        guard.note(error, frame.page.url)  # the page itself will say what is wrong
+        return frame.page.question
 
 
 def _write(frame: Frame) -> None:
@@ -191,9 +206,10 @@ def _notes(frame: Frame, dropped: list[str], unused: list[str]) -> None:
 def _draw(frame: Frame) -> None:
     """Run the page; whatever breaks becomes a sentence and a code."""
     try:
-        importlib.import_module(frame.page.module).draw(frame)
-        if not frame.present and frame.page.wants != "nothing":
-            comments.below(frame)
+        with st.container(key="body"):
+            importlib.import_module(frame.page.module).draw(frame)
+            if not frame.present and frame.page.wants != "nothing":
+                comments.below(frame)
     except Shown:
         pass
     except StaffroomError as error:

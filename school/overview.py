@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from school.answers import Answer
@@ -13,7 +14,7 @@ from school.needs import Needs, needs
 from school.needs.candidates import Goal
 from school.progress import Progress, progress
 from school.store import Store
-from school.terms.overview import overview_lead
+from school.terms.overview import gain_sentence, overview_lead
 from school.terms.words import Lead, lower_first, upper_first
 from school.view import View
 
@@ -54,12 +55,15 @@ class Overview:
 
 def overview(
     store: Store, view: View, preset: Preset | None, known: Mapping[str, Sequence[Named]], *,
-    goal: Goal | None = None, changed: str = "",
+    goal: Goal | None = None,
 ) -> Overview:
-    """The overview of a view. `changed` says what the last upload changed, as a whole sentence."""
-    found = needs(store, view, preset, known, goal=goal)
-    moved = _moved(store, view, preset, known)
-    better = tuple(_line(p, subject) for p, subject in moved if p.verdict == "better")
+    """The overview of a view: figures, and what moved or stands out beyond chance."""
+    with ThreadPoolExecutor(1, "overview") as beside:  # the store plans one query a core
+        moving = beside.submit(_moved, store, view, preset, known)
+        found = needs(store, view, preset, known, goal=goal)
+        moved = moving.result()
+    up = [(p, subject) for p, subject in moved if p.verdict == "better"]
+    better = tuple(_line(p, subject) for p, subject in up)
     worse = tuple(_line(p, subject) for p, subject in moved if p.verdict == "worse")
     attention = tuple(
         Line(upper_first(f"{n.phrase.against(preset)}."), "needs", view, (("need", n.key),))
@@ -68,8 +72,10 @@ def overview(
     whole = [n for n in found.clear if n.part_of is None]
     chance = sum(1 for n in found.ranked if not n.beyond_chance)
     lead = overview_lead(
-        [n.phrase for n in whole], gain=better[0].words if better else "", uncertain=chance,
-        changed=changed, completeness=found.completeness, preset=preset,
+        [n.phrase for n in whole],
+        gain=gain_sentence(list(dict.fromkeys(subject or p.noun for p, subject in up)),
+                           up[0][0].part if up else None, preset),
+        uncertain=chance, completeness=found.completeness, preset=preset,
     )
     return Overview(lead, better[:LINES], (*attention, *worse)[:LINES],
                     _figures(store, view, preset), found)
@@ -80,11 +86,15 @@ def _moved(
 ) -> list[tuple[Progress, str]]:
     """The numbers that are followed over time, each subject by itself."""
     out = [(progress(store, "attendance_rate", view, preset), "")]
+    tested = {
+        m: {r.segments["subject"] for r in answer(
+            store, m, view.with_(by=("subject",), period=None), preset=preset).rows if r.people}
+        for m in _BY_SUBJECT
+    }
     for subject in known.get("subject", ()):
         narrowed = view.choose("subject", (subject.value,))
         for measure in _BY_SUBJECT:
-            total = answer(store, measure, narrowed, preset=preset).total
-            if total is not None and total.people:
+            if subject.value in tested[measure]:
                 out.append((progress(store, measure, narrowed, preset), subject.label))
     return out
 
@@ -94,6 +104,8 @@ def _line(found: Progress, subject: str) -> Line:
     words = found.lead.bold.removeprefix("Yes. ").removeprefix("No, it is getting worse. ")
     if subject:
         words = f"{subject}: {lower_first(words)}"
+    if found.part:
+        words = f"{words} {found.lead.rest}"
     return Line(words, "progress", found.total.view, (("measure", found.measure),))
 
 

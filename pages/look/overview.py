@@ -24,8 +24,7 @@ NO_DATA = "There is nothing to show yet."
 def draw(frame: Frame) -> None:
     """Four figures, then three short lists; each line leads to its page."""
     news = _news(frame)
-    found = overview(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame),
-                     changed="")
+    found = overview(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame))
     if not found.figures and not found.needs.rows:
         if frame.view == frame.default:
             frame.empty(NO_DATA)

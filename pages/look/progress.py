@@ -13,14 +13,24 @@ import streamlit as st
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.links import encoded
 from pages.parts.spec import Bar, Chart, Level, Point
+from school.measures import catalogue
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
 from school.records import targets
 from school.terms import counted, day_words, grouped, percent, upper_first
+from school.terms.progress import noun_of
+from school.terms.progress import question as ask
 
 WHO = "owner"
 FIRST = "attendance_rate"
+RECENT = 16  # weeks or months that a phone shows at once, the newest; the others by sliding
 EVERY = {"week": "by week", "month": "by month", "test": "by test"}
+
+
+def question(frame: Frame) -> str:
+    """The title names what is followed: 'Is attendance getting better?'."""
+    measure = catalogue()[_measure(frame)]
+    return ask(noun_of(measure.name, measure.title), measure.better)
 
 
 def draw(frame: Frame) -> None:
@@ -48,6 +58,7 @@ def draw(frame: Frame) -> None:
         _shown(frame, found)
     if found.verdict not in ("withheld", "none"):
         _closer(frame, found)
+        frame.students(measure, label="See all students behind it")
         _target(frame, found, place, kept)
     frame.how(found.total)
 
@@ -106,7 +117,7 @@ def _line_chart(found: Progress) -> Chart:
     return Chart(
         "line", f"{name}, {EVERY[found.every]}", _caption(found),
         tuple(_point(p, named) for p, named in zip(found.points, _named(found), strict=True)),
-        found.alt, percent=found.figures.share,
+        found.alt, percent=found.figures.share, wide=len(found.points) / RECENT,
         band=(found.chart.low, found.chart.high) if found.chart else None,
         levels=_levels(found),
     )
@@ -213,6 +224,9 @@ def _closer(frame: Frame, found: Progress) -> None:
             for r in days.rows if r.period is not None and not r.hidden]
     if rows and found.total.kind != "count":
         st.dataframe(rows, hide_index=True, alt=f"Days of the {point.label}")
+    frame.students(found.measure, frame.view.with_(
+        start=max(frame.view.start, point.start), end=min(frame.view.end, point.end)),
+        label=f"See the students of the {point.label}")
 
 
 def _target(frame: Frame, found: Progress, place: str, kept: targets.Target | None) -> None:

@@ -70,7 +70,7 @@ def _handout(frame: Frame) -> exports.Handout:
     drawn = frame.drawn
     people = max((a.card.included for a in drawn.answers), default=0)
     return exports.Handout(
-        title=frame.page.question,
+        title=frame.question,
         lead=drawn.lead or Lead(""),
         filters=frame.description,
         as_of=frame.view.as_of,

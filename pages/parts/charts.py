@@ -28,6 +28,8 @@ __all__ = [
     "figure",
 ]
 
+WALL, WALL_HEIGHT = 1.45, 1.2  # in Present
+
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
 
 FORMS: dict[Form, Callable[[Chart, str | None], dict[str, Any]]] = {
@@ -55,6 +57,20 @@ def alt_text(form: str, what: str, rows: Sequence[tuple[str, str]], view: str, l
     return text + last
 
 
-def figure(chart: Chart, chosen: str | None = None) -> dict[str, Any]:
-    """The Plotly figure of a chart. `chosen` is the key of the row that is looked at closer."""
-    return FORMS[chart.form](chart, chosen)
+def figure(chart: Chart, chosen: str | None = None, *, large: bool = False) -> dict[str, Any]:
+    """The Plotly figure of a chart. `chosen` is the key of the row that is looked at closer.
+
+    `large` is for a wall: the words grow inside the figure, so that its margins make room.
+    """
+    drawn = FORMS[chart.form](chart, chosen)
+    return _enlarged(drawn) if large else drawn
+
+
+def _enlarged(drawn: dict[str, Any]) -> dict[str, Any]:
+    frame = drawn["layout"]
+    notes = [{**n, "font": {**n.get("font", {}), "size": n["font"]["size"] * WALL},
+              "yshift": n.get("yshift", 0) * WALL} for n in frame.get("annotations", ())]
+    margin = {side: room * WALL for side, room in frame["margin"].items()}
+    font = {**frame["font"], "size": frame["font"]["size"] * WALL}
+    return {**drawn, "layout": {**frame, "annotations": notes, "margin": margin, "font": font,
+                                "height": frame["height"] * WALL_HEIGHT}}

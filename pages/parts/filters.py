@@ -26,7 +26,6 @@ COMPARE = {
     "preset": "the usual line",
     "goal": "our goals",
     "last_year": "last year",
-    "similar": "similar schools",
 }
 SEXES = {"female": "girls", "male": "boys", "unknown": "not known"}
 Known = Mapping[str, Sequence[Any]]  # column -> values with .value and .label
@@ -206,7 +205,7 @@ def _period(view: View, place: Place) -> View:
 
 def _compare(view: View) -> View:
     if session.state("f:compare") not in COMPARE:
-        session.keep("f:compare", view.compare)
+        session.keep("f:compare", view.compare if view.compare in COMPARE else "preset")
     chosen = session.state("f:compare")
     with st.popover(f"Compare with: **{COMPARE[chosen]}**",
                     icon=None if chosen == "preset" else ":material/filter_alt:"):

@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from pages import Page
-from pages.parts import charts, session, states, tables
+from pages.parts import charts, palette, session, states, tables
 from pages.parts.filters import Known
 from pages.parts.spec import Chart
 from school.answers import Answer
@@ -80,6 +80,7 @@ class Frame:
     present: bool
     description: str
     pages: Mapping[str, Any]  # url -> page of the navigation, for links
+    question: str = ""  # in the title
     drawn: Drawn = field(default_factory=Drawn)
 
     @property
@@ -133,14 +134,18 @@ class Frame:
 
     # --- the page from top to bottom
 
-    def heading(self, lead: Lead, *, stamp: str = "", tiles: Sequence[Tile] = ()) -> None:
-        """Stamp, the finding in one or two sentences, and at most four tiles."""
+    def heading(self, lead: Lead, *, stamp: str = "", tiles: Sequence[Tile] = (),
+                on_wall: bool = False) -> None:
+        """Stamp, the finding in one or two sentences, and at most four tiles.
+
+        `on_wall` keeps the tiles in Present, for a page whose tiles are its chart.
+        """
         self.drawn.lead, self.drawn.stamp, self.drawn.tiles = lead, stamp, tuple(tiles[:4])
         if stamp and not self.present:
             st.caption(stamp)
         words = f"<b>{escape(lead.bold)}</b> {escape(lead.rest)}"
         st.html(f'<p role="status" class="lead">{words.strip()}</p>')
-        if self.drawn.tiles and not self.present:
+        if self.drawn.tiles and (on_wall or not self.present):
             tables.tiles(self.drawn.tiles)
 
     def chart(self, chart: Chart, *, param: str | None = None, level: int = 2) -> None:
@@ -153,12 +158,14 @@ class Frame:
             return
         chosen = self.query(param) if param else None
         key = f"chart:{self.page.url}:{len(self.drawn.charts)}"
-        event = st.plotly_chart(
-            charts.figure(chart, chosen), theme=None, config=charts.CONFIG, alt=chart.alt, key=key,
-            on_select=(lambda: self._clicked(key, str(param))) if param else "ignore",
-            selection_mode="points",
-        )
-        del event
+        with st.container(key="slide" if chart.wide > 1 else None):
+            if chart.wide > 1:
+                st.html(palette.SLIDE_CSS.format(share=round(chart.wide * 100)))
+            st.plotly_chart(
+                charts.figure(chart, chosen, large=self.present), theme=None, key=key,
+                config=charts.CONFIG, alt=chart.alt, selection_mode="points",
+                on_select=(lambda: self._clicked(key, str(param))) if param else "ignore",
+            )
         if self.present:
             raise Shown
 

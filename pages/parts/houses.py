@@ -71,13 +71,13 @@ def has_voice(house: House) -> bool:
     return bool(contents(house, OWNER)[1].get("wave")) or bool(comments.comments(house.records))
 
 
-def strip() -> None:
-    """The strip on top of every page of the invented schools."""
+def strip(presenting: bool = False) -> None:
+    """The strip on top of every page of the invented schools; on a wall without its button."""
     with st.container(horizontal=True, vertical_alignment="center", key="invented",
                       horizontal_alignment="distribute"):
         st.markdown("**Invented schools. Nothing here is real.**", width="content")
-        if st.button("Start with our own data", key="leave_sample", type="tertiary",
-                     icon=":material/arrow_forward:"):
+        if not presenting and st.button("Start with our own data", key="leave_sample",
+                                        type="tertiary", icon=":material/arrow_forward:"):
             _ask()
 
 

@@ -56,6 +56,16 @@ a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColo
  text-decoration:none;font-weight:600}
 [data-testid="stMain"] [data-testid="stPageLink"] :is(a,p,span){white-space:normal!important;
  text-overflow:clip}
+[data-testid="stMain"] [data-testid="stPageLink"] p{color:light-dark(#005A8C,#7CC5F0);
+ text-decoration:underline;text-underline-offset:.2em}
+[data-testid="stApp"][data-test-script-state="running"] .st-key-body::before{content:"Counting…";
+ position:sticky;top:.5rem;z-index:9;width:fit-content;padding:.3rem .8rem;border-radius:6px;
+ border:1px solid #7C868E;background:light-dark(#FFFFFF,#14171A);opacity:0;
+ animation:appear .2s 1s forwards}
+[data-testid="stApp"][data-test-script-state="running"] .st-key-body
+ [data-stale="true"]{animation:fade .2s 1s forwards}
+@keyframes appear{to{opacity:1}}
+@keyframes fade{to{opacity:.25}}
 @media(max-width:640px){
 [data-testid="stMetricValue"]{font-size:1.5rem}
 .st-key-bar{flex-wrap:nowrap!important;overflow-x:auto;padding-bottom:4px}
@@ -75,6 +85,20 @@ PRESENT_CSS = """
 h1{font-size:clamp(1.1rem,2vw,1.5rem)!important;font-weight:600!important;opacity:.85}
 [data-testid="stMetricValue"]{font-size:3rem}
 [data-testid="stMetricLabel"] p{font-size:1.15rem}
-.js-plotly-plot :is(.annotation-text,.xtick text,.ytick text){font-size:1.2em!important}
+[data-testid="stMain"] li,[data-testid="stMain"] [data-testid="stMarkdown"] p
+ {font-size:clamp(1.1rem,1.9vw,1.5rem);line-height:1.4}
+@media(max-width:640px){
+.js-plotly-plot :is(.annotation-text,.xtick text,.ytick text){font-size:13px!important}
+}
+</style>
+"""
+
+# On a phone a long line is wider than the screen and begins at its right end, with the newest.
+SLIDE_CSS = """
+<style>
+@media(max-width:640px){{
+.st-key-slide{{overflow-x:auto;direction:rtl}}
+.st-key-slide>*{{direction:ltr;min-width:{share}%}}
+}}
 </style>
 """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from statistics import median
 
 from school import stats
 from school.answers import Answer, Better
@@ -61,6 +62,7 @@ class Progress:
     year_before: float | None
     year_before_end: date | None
     ready_on: date | None
+    part: tuple[int, int] | None  # most points tell of so many of these students only
     answer: Answer  # of the points
     total: Answer  # of the whole view
     alt: str
@@ -103,14 +105,15 @@ def progress(
     goal = target or default_goal(measure, preset)
     sure = _assurance(found, judged, goal, definition.better)
     now, before, last_day = _this_year_and_last(store, measure, plain, preset)
+    part = _part(found, total) if tests else None
     lead = _whole_lead(judged, goal, sure, figures, definition.better, found.every, total,
-                       _words_of_year(now, before, last_day, figures, preset))
+                       _words_of_year(now, before, last_day, figures, preset), part)
     since = judged.points[judged.since].start if judged.since is not None else None
     return Progress(
         measure, noun, words.question(noun, definition.better), found.every,
         ("week", "month", "test") if tests else ("week", "month"), judged.points, judged.chart,
         judged.verdict, since, judged.up, lead, figures, goal, sure, now, before, last_day,
-        judged.ready_on, found.answer, total, _alt(noun, judged, figures, found, lead),
+        judged.ready_on, part, found.answer, total, _alt(noun, judged, figures, found, lead),
     )
 
 
@@ -137,6 +140,16 @@ def _judged(
     if whole is not None and whole.people == 1:
         return Judged("none", words.one_student_lead(), ())
     return judge(found, noun, better, figures)
+
+
+def _part(found: Series, total: Answer) -> tuple[int, int] | None:
+    """How many students stand behind most points, and of how many; None where it is most."""
+    behind = [p.people for p in found.points if p.judged and p.people]
+    whole = total.total.people if total.total else None
+    if found.every == "test" or not behind or not whole:
+        return None
+    usual = round(median(behind))
+    return (usual, whole) if usual * 2 < whole else None
 
 
 def _assurance(
@@ -183,7 +196,7 @@ def _words_of_year(
 
 def _whole_lead(
     judged: Judged, goal: Goal | None, sure: Assurance | None, figures: Figures, better: Better,
-    every: Every, total: Answer, year: str,
+    every: Every, total: Answer, year: str, part: tuple[int, int] | None,
 ) -> Lead:
     """The verdict's sentence, the target or else last year, then how complete the register is."""
     if judged.verdict in ("none", "withheld"):
@@ -194,6 +207,8 @@ def _whole_lead(
     note = register_note(whole.completeness if whole else total.card.completeness)
     compared = every == "test" and judged.verdict != "early"  # with last year's test already
     extra = target or ("" if compared else year)
+    if part is not None:
+        extra = words.part_sentence(*part, NOUNS[every])
     return Lead(judged.lead.bold, joined(judged.lead.rest, extra, note))
 
 

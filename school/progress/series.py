@@ -1,7 +1,8 @@
 """A measure as points in time: by week, by month or by test, with the gaps that break the line.
 
 A week without school, and a week whose register is marked too little, are gaps. A short week is
-drawn and not judged: one school day swings too far.
+drawn and not judged: one school day swings too far. A week in which many others were tested too
+is a gap: it tells of other students.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from school.view import View
 
 Every = Literal["week", "month", "test"]
 SHORT = 1 / 3  # of the usual number behind a point; below it a point is not judged
+OTHERS = 2  # times the usual number; above it a test was taken by others too
 YEAR = timedelta(days=364)  # whole weeks, so that a Monday meets a Monday
 
 
@@ -78,15 +80,16 @@ def series(
     if every == "test" and tests:
         return _by_test(store, measure, plain, preset)
     if every in ("week", "month"):
-        return _by_calendar(store, measure, plain, preset, every)
-    weekly = _by_calendar(store, measure, plain, preset, "week")
+        return _and_before(store, _by_calendar(store, measure, plain, preset, every, tests),
+                           preset, tests)
+    weekly = _by_calendar(store, measure, plain, preset, "week", tests)
     if _steady(weekly) and (not tests or len(weekly.known) >= BASELINE_LEAST):
-        return weekly
-    monthly = _by_calendar(store, measure, plain, preset, "month")
+        return _and_before(store, weekly, preset, tests)
+    monthly = _by_calendar(store, measure, plain, preset, "month", tests)
     if not tests:
-        return monthly if monthly.known else weekly
+        return _and_before(store, monthly if monthly.known else weekly, preset, tests)
     if _steady(monthly) and len(monthly.known) >= BASELINE_LEAST:
-        return monthly
+        return _and_before(store, monthly, preset, tests)
     return _by_test(store, measure, plain, preset)
 
 
@@ -97,23 +100,36 @@ def _steady(found: Series) -> bool:
 
 
 def _by_calendar(
-    store: Store, measure: str, view: View, preset: Preset | None, every: Literal["week", "month"]
+    store: Store, measure: str, view: View, preset: Preset | None,
+    every: Literal["week", "month"], tests: bool,
 ) -> Series:
     found = answer(store, measure, view.with_(period=every), preset=preset)
-    earlier = answer(store, measure, _year_earlier(view, every).with_(period=every), preset=preset)
-    before = {_year_later(_first(r, every), every): r.value for r in earlier.rows if r.period}
     rows = {_first(r, every): r for r in found.rows if r.period is not None}
     usual = _usual(found.rows)
     points = [
-        _point(day, rows.get(day), every, preset, usual, before.get(day))
+        _point(day, rows.get(day), every, preset, usual)
         for day in _slots(rows, every)
     ]
+    if tests:
+        points = [_same_students(p, usual) for p in points]
     while points and points[-1].value is None:
         points.pop()
     return Series(every, tuple(points), found)
 
 
-def _year_earlier(view: View, every: Literal["week", "month"]) -> View:
+def _and_before(store: Store, found: Series, preset: Preset | None, tests: bool) -> Series:
+    """The same points, with the week or month of a year earlier beside each."""
+    every = found.every
+    view = _year_earlier(found.answer.view, every)
+    earlier = answer(store, found.answer.measure, view, preset=preset)
+    common = _usual(earlier.rows) * OTHERS if tests else float("inf")
+    before = {_year_later(_first(r, every), every): r.value for r in earlier.rows
+              if r.period and (r.n or 0) <= common}
+    return replace(found, points=tuple(
+        replace(p, before=before.get(p.start)) for p in found.points))
+
+
+def _year_earlier(view: View, every: Every) -> View:
     if every == "week":
         return view.with_(start=view.start - YEAR, end=view.end - YEAR)
     return view.with_(start=year_before(view.start), end=year_before(view.end))
@@ -160,11 +176,10 @@ def _usual(rows: Sequence[Row]) -> float:
 
 def _point(
     day: date, row: Row | None, every: str, preset: Preset | None, usual: float,
-    before: float | None,
 ) -> Point:
     end = day + timedelta(days=6) if every == "week" else _next_month(day) - timedelta(days=1)
     label = week_of(day, preset) if every == "week" else month_words(day)
-    point = Point(day.isoformat(), label, day, end, before=before)
+    point = Point(day.isoformat(), label, day, end)
     if row is None:
         return point
     point = replace(point, people=row.people, n=row.n, completeness=row.completeness)
@@ -177,6 +192,14 @@ def _point(
     short = row.n is not None and row.n < usual * SHORT
     return replace(point, value=row.value, low=row.low, high=row.high, judged=not short,
                    note="short week, not judged" if short and every == "week" else "")
+
+
+def _same_students(point: Point, usual: float) -> Point:
+    """A gap where many more than usual were tested: their mixture says nothing of a change."""
+    if point.value is None or point.n is None or point.n <= usual * OTHERS:
+        return point
+    return replace(point, value=None, low=None, high=None, judged=False,
+                   note=f"other students too: {point.n}, usually {usual:.0f}")
 
 
 def _by_test(store: Store, measure: str, view: View, preset: Preset | None) -> Series:

@@ -1,4 +1,4 @@
-"""What the Overview says first: a gain, what needs attention, what the last upload changed."""
+"""What the Overview says first: what needs attention, then what is getting better."""
 
 from __future__ import annotations
 
@@ -6,33 +6,47 @@ from collections.abc import Sequence
 
 from school.config import Preset
 from school.terms.needs import NeedPhrase
-from school.terms.numbers import percent
+from school.terms.numbers import counted, grouped, percent
 from school.terms.register import WITHHELD, register_note
-from school.terms.words import Lead, joined, lower_first, small, upper_first
+from school.terms.words import Lead, lower_first, small, upper_first
 
 
 def overview_lead(
-    clear: Sequence[NeedPhrase], *, gain: str = "", uncertain: int = 0, changed: str = "",
+    clear: Sequence[NeedPhrase], *, gain: str = "", uncertain: int = 0,
     completeness: float | None = None, preset: Preset | None = None,
 ) -> Lead:
-    """The lead of the Overview. `gain` and `changed` are whole sentences or empty.
+    """The lead of the Overview, two sentences at most. `gain` is a whole sentence or empty.
 
-    `uncertain` counts needs that could be chance.
+    `uncertain` counts needs that could be chance. A doubt about the register goes before a gain,
+    which stands in its own list below.
     """
-    note = register_note(completeness)
+    second = register_note(completeness) or gain
     if completeness is not None and completeness < WITHHELD:
         bold = (f"Only {percent(completeness)} of the register is marked, too little to judge "
                 "attendance.")
-        return Lead(bold, joined(gain, _attention(clear, preset), changed))
+        return Lead(bold, _attention(clear, preset) or gain)
     if clear:
-        return Lead(joined(gain, _attention(clear, preset)), joined(changed, note))
+        return Lead(_attention(clear, preset), second)
     if uncertain:
         what = "one thing" if uncertain == 1 else f"{small(uncertain)} things"
-        return Lead(joined(gain, f"Nothing is certain yet; {what} may need a look."),
-                    joined(changed, note))
+        return Lead(f"Nothing is certain yet; {what} may need a look.", second)
     if gain:
-        return Lead(gain, joined("Nothing else stands out.", changed, note))
-    return Lead("Nothing stands out beyond the usual ups and downs.", joined(changed, note))
+        return Lead(gain, register_note(completeness) or "Nothing else stands out.")
+    return Lead("Nothing stands out beyond the usual ups and downs.", second)
+
+
+def gain_sentence(names: Sequence[str], part: tuple[int, int] | None = None,
+                  preset: Preset | None = None) -> str:
+    """What is getting better, the first by name; `part` where it is true of some students only."""
+    if not names:
+        return ""
+    of = (f" for about {grouped(part[0], preset)} of {counted(part[1], 'students', preset)}"
+          if part else "")
+    first = f"{upper_first(names[0])} is getting better{of}."
+    if len(names) == 1:
+        return first
+    return (f"{upper_first(small(len(names)))} things are getting better, "
+            f"{lower_first(names[0])} first.")
 
 
 def _attention(clear: Sequence[NeedPhrase], preset: Preset | None) -> str:

@@ -126,6 +126,12 @@ def target_sentence(
     return f"{target} is reached in some {unit} and missed in others."
 
 
+def part_sentence(usual: int, whole: int, unit: str) -> str:
+    """Most points tell of a part of the students only."""
+    return (f"Most {unit} tell of about {grouped(usual)} of the {counted(whole, 'students')}, "
+            "not of all.")
+
+
 def last_year_sentence(year_now: str, year_before: str, last_day: str) -> str:
     """This year so far against last year to the same date."""
     return (f"This year so far it is {year_now}; last year to the same date, {last_day}, it was "

@@ -282,14 +282,20 @@ def test_one_test_is_too_early(empty: Store) -> None:
     assert found.lead.bold == "Too early to say: 1 test so far, 2 are needed."
 
 
-def reading(store: Store, reached: Sequence[int]) -> Store:
-    """Weekly reading checks of 40 students: in each week so many have reached the level."""
+def reading(store: Store, reached: Sequence[int], all_tested: Sequence[int] = ()) -> Store:
+    """Weekly reading checks of 40 students: in each week so many have reached the level.
+
+    In the weeks of `all_tested` 160 others, who read well, are tested too.
+    """
     levels = [{"scale": "ASER reading", "level": "Letter", "level_order": 1, "reached": False},
               {"scale": "ASER reading", "level": "Paragraph", "level_order": 2, "reached": True}]
     results = [{"student": i, "assessment_id": 1, "date": date(2025, 6, 4) + timedelta(days=7 * w),
                 "attempt": 1, "org_id": "hill", "grade": "3", "status": "scored",
                 "level": "Paragraph" if (i * 3 + w) % STUDENTS < many else "Letter"}
-               for w, many in enumerate(reached) for i in range(STUDENTS)]
+               for w, many in enumerate(reached)
+               for i in range(STUDENTS * (5 if w in all_tested else 1))]
+    for row in results:
+        row["level"] = "Paragraph" if row["student"] >= STUDENTS else row["level"]
     return people.fill(store, {
         "organisations": [people.school()], "levels": levels, "results": results,
         "assessments": [{"assessment_id": 1, "name": "Reading check", "subject": "Reading",
@@ -310,6 +316,16 @@ def test_a_programme_that_did_not_work_is_no_change(empty: Store) -> None:
     flat = [16, 18, 15, 17, 16, 14, 17, 16, 18, 15, 16, 17, 15, 16, 18, 17, 16, 15, 17, 18, 16, 15]
     found = progress(reading(empty, flat), "share_at_level", year_view(date(2025, 11, 14)), INDIA)
     assert found.verdict == "same"
+
+
+def test_weeks_in_which_others_were_tested_too_are_no_change(empty: Store) -> None:
+    flat = [16, 18, 15, 17, 16, 14, 17, 16, 18, 15, 16, 17, 15, 16, 18, 17, 16, 15, 17, 18, 16, 15]
+    found = progress(reading(empty, flat, all_tested=(6, 21)), "share_at_level",
+                     year_view(date(2025, 11, 14)), INDIA)
+    assert found.verdict == "same"
+    assert [p.note for p in found.points if p.note] == ["other students too: 200, usually 40"]
+    assert found.part == (40, 200)
+    assert "Most weeks tell of about 40 of the 200 students, not of all." in found.lead.rest
 
 
 def test_alt_text_is_whole_and_short(empty: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from school import terms
 from school.config import ENGLAND, INDIA, US
-from school.terms import Lead, NeedPhrase, feedback, progress, register
+from school.terms import Lead, NeedPhrase, feedback, overview, progress, register
 
 ABSENCE = NeedPhrase("Absence", "missed 1 day in 10 or more", 112, 604, 52, 34, "our goal")
 MATHS = NeedPhrase("Mathematics", "are below pass in mathematics", 141, 588, 23, 4, "our goal")
@@ -178,7 +178,7 @@ def test_overview_lead_for_every_case() -> None:
     assert texts(
         terms.overview_lead([ABSENCE, MATHS, MATHS], gain=gain),
         terms.overview_lead([MATHS]),
-        terms.overview_lead([ABSENCE, MATHS], changed="118 marks changed."),
+        terms.overview_lead([ABSENCE, MATHS], gain=gain, completeness=0.84),
         terms.overview_lead([]),
         terms.overview_lead([], gain=gain),
         terms.overview_lead([], uncertain=1),
@@ -187,11 +187,11 @@ def test_overview_lead_for_every_case() -> None:
         terms.overview_lead([], completeness=0.84),
         terms.overview_lead([MATHS], completeness=0.61),
     ) == [
-        "Reading in Class 3 is getting better. Three things need attention, absence first: 112 of "
-        "604 students missed 1 day in 10 or more.",
+        "Three things need attention, absence first: 112 of 604 students missed 1 day in 10 or "
+        "more. Reading in Class 3 is getting better.",
         "One thing needs attention: 141 of 588 students are below pass in mathematics.",
         "Two things need attention, absence first: 112 of 604 students missed 1 day in 10 or more. "
-        "118 marks changed.",
+        "The register is 84% complete, so this may change.",
         "Nothing stands out beyond the usual ups and downs.",
         "Reading in Class 3 is getting better. Nothing else stands out.",
         "Nothing is certain yet; one thing may need a look.",
@@ -202,6 +202,15 @@ def test_overview_lead_for_every_case() -> None:
         "Only 61% of the register is marked, too little to judge attendance. One thing needs "
         "attention: 141 of 588 students are below pass in mathematics.",
     ]
+
+
+def test_a_gain_of_a_part_of_the_students_says_of_how_many() -> None:
+    assert overview.gain_sentence([]) == ""
+    assert overview.gain_sentence(["attendance"]) == "Attendance is getting better."
+    assert overview.gain_sentence(["Reading"], (84, 1486)) == (
+        "Reading is getting better for about 84 of 1,486 students.")
+    assert overview.gain_sentence(["Reading", "attendance"], (84, 486)) == (
+        "Two things are getting better, reading first.")
 
 
 def test_progress_lead_for_every_case() -> None:
