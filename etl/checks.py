@@ -136,7 +136,8 @@ def conflict_findings(
             Finding(
                 "repeated",
                 "warns",
-                f"{stand.repeats:,} rows say the same thing twice. Each counts once.",
+                "1 row says again what another row says. It counts once." if stand.repeats == 1 else
+                f"{stand.repeats:,} rows say again what another row says. They count once.",
                 sheet.name,
                 count=stand.repeats,
             )

@@ -181,10 +181,15 @@ def _flag(mark: str, flag: str) -> Code | None:
     return None
 
 
+def times(count: int) -> str:
+    """'once', or how often."""
+    return "once" if count == 1 else f"{count:,} times"
+
+
 def _question(mark: str, count: int) -> Question:
     return Question(
         f"code:{mark}",
-        f"What does “{mark}” mean in your register? It stands {count:,} times.",
+        f"What does “{mark}” mean in your register? It stands {times(count)}.",
         tuple(CATEGORY_WORDS.values()),
         (mark,),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -52,6 +52,7 @@ _US_WORDS = re.compile(
     r"(?:[-/., ]+'?(\d{4}|\d{2}))?(?:\s+\d\d?:.*)?$",
     re.I,
 )
+_SERIAL = re.compile(r"^([1-7]\d{4})(?:\.\d+)?$")
 _SHORT = re.compile(r"^(\d{1,2})[-/](\d{1,2})$")
 _MONTH_YEAR = re.compile(
     r"(?<![a-z])([a-z]{3,9})\.?[\s,'’/_-]*((?:19|20)\d\d|\d\d)?(?![a-z\d])", re.I
@@ -96,7 +97,7 @@ def read_dates(
 ) -> Dates:
     """The dates of a whole column. `year` is the academic year where the texts have none."""
     counts = tally(column)
-    read = {text: parse(text) for text in counts}
+    read = {text: parse_cell(text, sheet) for text in counts}
     order, ambiguous = decide(read, counts, context, sheet)
     start = year_start(context)
     made = {text: settle(day, order, year, start) for text, day in read.items()}
@@ -123,7 +124,7 @@ def read_dates(
                 "date order",
                 "warns",
                 "Dates in this column can be read two ways. "
-                f"We read the {first} first, as your preset does.",
+                f"We read the {first} first{', as your preset does' if context.preset else ''}.",
                 sheet.name,
                 column=cells.column,
                 expected="a part over 12, or year-month-day",
@@ -140,6 +141,16 @@ def read_dates(
             ),
         )
     return Dates(values, frozenset(bad), tuple(findings), order, ambiguous, questions)
+
+
+def parse_cell(text: str, sheet: Sheet) -> Day | None:
+    """A cell of a column of dates: also Excel's own day number, where the cell lost its format."""
+    found = _SERIAL.match(text)
+    if not found:
+        return parse(text)
+    number = int(found[1]) + (1462 if sheet.date_system == 1904 else 0)
+    made = date(1899, 12, 30) + timedelta(days=number)
+    return Day(made) if 1950 <= made.year < 2100 else None
 
 
 def parse(text: str) -> Day | None:

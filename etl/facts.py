@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from etl.model import Extract
 from school import schema
 from school.errors import NotRecognised
 
@@ -44,6 +47,29 @@ def tidy(name: str, rows: pa.Table) -> pa.Table:
     else:
         columns["row"] = pa.nulls(rows.num_rows, pa.int32())
     return pa.table(columns)
+
+
+def of_good_rows(extract: Extract) -> Extract:
+    """The extract without students and schools that only rejected rows name."""
+    facts = dict(extract.facts)
+    if not extract.rejected or "students" not in facts:
+        return extract
+    out = pa.array(sorted(extract.rejected), pa.int32())
+    for name, key in (("students", "student"), ("organisations", "org_id")):
+        if name not in facts:
+            continue
+        used = [
+            t.column(c).cast(facts[name].schema.field(key).type).combine_chunks()
+            for other, t in facts.items()
+            for c in (key, "parent_id", "same_as")
+            if c in t.column_names and (other != name or c != key)
+            and (other != "organisations" or name == "organisations")
+        ]
+        spare = pc.is_in(facts[name]["row"].cast(pa.int32()), out)
+        if used:
+            spare = pc.and_not(spare, pc.is_in(facts[name][key], pa.concat_arrays(used)))
+        facts[name] = facts[name].filter(pc.invert(spare))
+    return replace(extract, facts=facts)
 
 
 def digest(sheets: Mapping[str, Mapping[str, pa.Table]]) -> str:

@@ -15,12 +15,16 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from etl.cells import column, tally
 from etl.model import ColumnGuess, Context, Finding, Question, Sheet
 from etl.synonyms import SYNONYMS, WORDS
 
 NEAR = 86  # of 100: below this a spelling is somebody else's word
 
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_]+")
+_YEAR_GROUP = re.compile(
+    r"^(?:(?:year|yr|y)\.?\s*)?(?:\d|1[0-4]|r|reception|n1?|n2|nursery)$", re.IGNORECASE
+)
 _SHORT = {"no": "number", "num": "number", "nbr": "number", "nr": "number"}
 
 
@@ -127,6 +131,7 @@ def match(
     guesses = [ColumnGuess(n, None, 0.0, i) for i, n in enumerate(names)]
     fixed = _answered(guesses, targets, sheet, context)
     claims = [c for g in guesses if g.index not in fixed and g.source for c in _claims(g, targets)]
+    claims = _year_groups(claims, targets, sheet)
     taken: dict[str, list[int]] = {}
     findings: list[Finding] = []
     done = dict(fixed)
@@ -188,6 +193,27 @@ def _claims(guess: ColumnGuess, targets: Sequence[Target]) -> list[tuple[str, fl
             if found is not None and found[1] < 100:
                 near.append((t.name, round(found[1] / 100, 2), found[2], guess.index))
     return near
+
+
+def _year_groups(
+    claims: Sequence[tuple[str, float, int, int]], targets: Sequence[Target], sheet: Sheet
+) -> list[tuple[str, float, int, int]]:
+    """A 'Year' column of 8 and 9 holds grades, as England says them, and no school years."""
+    out = []
+    for name, confidence, rank, index in claims:
+        if name == "academic_year" and _holds_grades(sheet, index):
+            if any(t.name == "grade" for t in targets):
+                out.append(("grade", confidence, rank + 1000, index))
+            continue
+        out.append((name, confidence, rank, index))
+    return out
+
+
+def _holds_grades(sheet: Sheet, index: int) -> bool:
+    counts = tally(column(sheet, index))
+    grades = sum(n for text, n in counts.items() if _YEAR_GROUP.match(text))
+    years = sum(n for text, n in counts.items() if re.search(r"\d{4}", text))
+    return grades > 0 and not years and grades >= 0.8 * (sum(counts.values()) - 1)
 
 
 def _doubles(

@@ -14,12 +14,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.banners import is_line
 from etl.cells import Bools, Ints, column, filled, mask, over_unique
 from etl.fields import normalise
 from etl.headerparts import NUMBER, has_groups_above, has_parts_below, parts
 from etl.hints import read_hints
 from etl.model import Sheet
 
+BESIDE = 4  # a heading between rows fills fewer cells
 DEPTH = 40  # rows in which a header is looked for
 
 _FOOTER = re.compile(
@@ -33,7 +35,7 @@ _FOOTER = re.compile(
     r"generated|printed|report run|page \d|"
     r"boys$|girls$|boys present|girls present|"
     r"(class|section|school|grade|overall) (average|mean|total|highest|lowest|strength)\b|"
-    r"(highest|lowest|max\.?|maximum) (marks?|scores?)\b|"
+    r"(highest|lowest|max\.?|maximum|full) (marks?|scores?)\b|out of$|"
     r"tổng|trung bình|ngày \d+ tháng|giảng viên|\(ký|người lập|hiệu trưởng|कुल|योग)",
     re.IGNORECASE,
 )
@@ -145,6 +147,8 @@ def _data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     for i in keys:  # a child may be called Total: then the row is filled like all others
         out |= _footer(columns[i]) & ((told < usual) | (usual == 1))
     out |= _repeats(columns, header, keys)
+    # 'Class: 4 B' between the students of two classes
+    out |= is_line(first) & (full < min(BESIDE, len(columns) - 1))
     good = some & keyed & ~out
     if keys:
         last = int(np.flatnonzero(good)[-1]) if good.any() else -1

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.banners import stacked
 from etl.cells import Bools, Ints, column, over_unique, repeat
 from etl.checks import Cells, rejections
 from etl.classes import read_classes
@@ -108,8 +109,11 @@ def read_people(
         sheet, context, cells("school_id", "school_name"), take("school_id"), take("school_name"),
         told, take("cluster"),
     )  # fmt: skip
+    placed = {name: take(name) for name in ("grade", "class", "section")}
+    if not any(name in index for name in placed):
+        placed |= stacked(sheet, header.first_row, rows, told)
     grade, class_ = read_classes(
-        take("grade"), take("class"), take("section"), len(rows), told, context, sheet
+        placed["grade"], placed["class"], placed["section"], len(rows), told, context, sheet
     )
     stated = read_year(take("academic_year"), len(rows), told, context, sheet)
     name = full_name(

@@ -58,16 +58,17 @@ def two_marks(body: Body, context: Context, sheet: Sheet) -> Body:
         return body
     pairs = [
         m for m in tally(body.marks)
-        if len(m) == 2 and known_code(m, context) is None
+        if len(_apart(m)) == 2 and known_code(m, context) is None
         and context.answer(f"code:{m}", sheet) is None
-        and all(known_code(c, context) for c in m)
+        and all(known_code(c, context) for c in _apart(m))
     ]  # fmt: skip
     whole = mask(pc.equal(body.session, "DAY"))
     double = whole & mask(pc.is_in(body.marks, pa.array(pairs, pa.string())))
     if not double.any():
         return body
     at = pa.array(np.flatnonzero(double))
-    split = [over_unique(body.marks, lambda m, i=i: m[i : i + 1], pa.string()) for i in (0, 1)]  # type: ignore[misc]
+    split = [over_unique(body.marks, lambda m, i=i: _apart(m)[i : i + 1], pa.string())  # type: ignore[misc]
+             for i in (0, 1)]  # fmt: skip
     return Body(
         pa.concat_arrays([pc.if_else(pa.array(double), split[0], body.marks), split[1].take(at)]),
         pa.concat_arrays([
@@ -76,6 +77,11 @@ def two_marks(body: Body, context: Context, sheet: Sheet) -> Body:
         np.concatenate([body.person, body.person[double]]),
         np.concatenate([body.column, body.column[double]]),
     )  # fmt: skip
+
+
+def _apart(cell: str) -> str:
+    """'/ \\' and '/\\' are the same two marks."""
+    return "".join(cell.split())
 
 
 def read_blanks(

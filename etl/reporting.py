@@ -148,8 +148,10 @@ def _distinct(facts: Mapping[str, pa.Table], column: str) -> int:
 def sentence(title: str, summary: Mapping[str, Any], country: Preset | None = None) -> str:
     """What a sheet is: 'This is daily attendance: 600 students, 5 schools.'"""
     holds = held(summary, country)
-    plain = title.endswith(("s", "attendance")) or title.startswith(("a ", "an "))
-    return f"This is {title if plain else f'a {title}'}{': ' if holds else ''}{holds}."
+    end = f"{': ' if holds else ''}{holds}."
+    if title.startswith(("a ", "an ")) or title.endswith("attendance"):
+        return f"This is {title}{end}"
+    return f"These are {title}{end}" if title.endswith("s") else f"This is a {title}{end}"
 
 
 def held(summary: Mapping[str, Any], country: Preset | None = None) -> str:

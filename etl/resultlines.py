@@ -114,6 +114,8 @@ def _read_part(
         pc.and_(pc.equal(status, "scored"), pc.is_null(scores.score)), "unknown", status
     )
     maximum, scale, extra, questions = maximum_of(sheet, known, context, people, part, scores.score)
+    if not mask(pc.and_(pc.is_valid(scores.score), pc.is_null(scores.maximum))).any():
+        questions = ()  # each cell says its own: '18/20', '85%'
     maximum = pc.coalesce(scores.maximum, maximum)
     over: frozenset[int] = frozenset()
     found: tuple[Finding, ...] = ()

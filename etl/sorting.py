@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import exchange, reading, reporting
+from etl.facts import of_good_rows
 from etl.layouts import layouts
 from etl.model import Context, Extract, Finding, Recognition, Sheet, SheetReport
 from etl.recognise import Aside, recognise
@@ -115,7 +116,8 @@ def _extract_all(
         words = failed.get(f"extract:{number}")
         try:
             if words is None:
-                done[number] = sheet, taken[number], layout.extract(sheet, taken[number], context)
+                extract = layout.extract(sheet, taken[number], context)
+                done[number] = sheet, taken[number], of_good_rows(extract)
         except Exception:  # as above: refused alone
             reading.log_where()
             words = FAILED

@@ -105,10 +105,18 @@ def spells_of(
     )
     year = people.year
     findings: tuple[Finding, ...] = ()
-    guessed = year.null_count == len(year) and said.null_count == count
+    unsaid = year.null_count == len(year)
+    if unsaid and _admissions(people, said):
+        year = over_unique(
+            pc.cast(end.values, pa.string()),
+            lambda d: year_of_day(date.fromisoformat(d), start),
+            pa.string(),
+        )
+        said = repeat(None, count)
+    guessed = unsaid and said.null_count == count
     if guessed:
         guess = academic_year(header_year(sheet)) or year_of_day(context.as_of, start)
-        year = repeat(guess, count)
+        year = pc.coalesce(year, repeat(guess, count))
         findings = (warn("school year", f"The file names no school year. We took {guess}.", sheet),)
     year = pc.coalesce(year, said)
     year = pc.fill_null(year, year_of_day(context.as_of, start)) if count else year
@@ -132,6 +140,15 @@ def spells_of(
         )
     )
     return Spells(year, begins, ends, frozenset(wrong.tolist()), findings, guessed)
+
+
+def _admissions(people: People, years: pa.Array) -> bool:
+    """Whether the first days are those of admission, years ago for some: each student stands once,
+    and the days lie in several school years.
+    """
+    keys = people.students.keys
+    once = len(pc.unique(keys.drop_null())) == len(keys) - keys.null_count
+    return once and len(pc.unique(years.drop_null())) > 1
 
 
 def header_year(sheet: Sheet) -> str:

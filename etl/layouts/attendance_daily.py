@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from etl.cells import Bools, Ints, column, filled, mask, over_groups, over_unique, repeat, tally
 from etl.checks import Cells, outside, rejections, warn
 from etl.codes import ordinary, read_codes
-from etl.dates import Dates, academic_year, parse, read_dates, years_of
+from etl.dates import Dates, academic_year, parse_cell, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
 from etl.marks import are_marks, attendance, one_mark, session_of, usable, with_days
@@ -58,6 +58,12 @@ _ABSENCES_ONLY = Finding(
     "be worked out from it. Please export all marks, or the register with one column a day.",
     expected="a mark for every student and day",
 )  # fmt: skip
+_EXPORT = 3  # rows: one or two absences are a correction, more are an export of absences
+_CORRECTION = Finding(
+    "absences only", "warns",
+    "This file holds absences only. We took it for a correction of marks that you have added "
+    "before; if it is a list of absences, undo this upload.",
+)  # fmt: skip
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
@@ -72,7 +78,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index
     days = column(sheet, found.index["date"], rows[:2000])
     texts = list(tally(days))
-    if not texts or sum(parse(t) is not None for t in texts) < 0.6 * len(texts):
+    if not texts or sum(parse_cell(t, sheet) is not None for t in texts) < 0.6 * len(texts):
         return None
     marks = [
         m for m in marks
@@ -87,7 +93,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     )
     findings = list(found.findings)
     if _absences_only(sheet, found.index, rows, context):
-        findings.append(_ABSENCES_ONLY)
+        few = len(rows) < _EXPORT and not {"absence", "tardy"} & set(found.index)
+        findings.append(_CORRECTION if few else _ABSENCES_ONLY)
     confidence = 0.75 + 0.05 * ("student_id" in found.index) + 0.1 * bool({"code", "am"} & {*marks})
     return Recognition(
         "attendance_daily", confidence, header.row, header.first_row, columns,
@@ -254,9 +261,10 @@ def _other_year(
 def _no_marks(sheet: Sheet, count: int) -> list[Finding]:
     if not count:
         return []
-    return [
-        warn("no mark", f"{count:,} rows have no mark. They count as not recorded.", sheet, count)
-    ]
+    words = f"{count:,} rows have no mark. They count as not recorded."
+    if count == 1:
+        words = "1 row has no mark. It counts as not recorded."
+    return [warn("no mark", words, sheet, count)]
 
 
 def _disagreement(

@@ -56,6 +56,7 @@ _TARGETS: tuple[Target, ...] = (
         for n in ("days_possible", "days_present", "days_absent", "days_late")
     ),
 )
+_SUBJECT = (target("subject"),)
 _WORDS = {t.name: t.words for t in _TARGETS} | {"mark": "marks", "level": "a learning level"}
 _NO_MARK = re.compile(
     r"\b(age|phone|mobile|zip|pin|postal|income|height|weight|fee|fees|amount|number|no|id|code|year|"
@@ -87,7 +88,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     columns = [_not_a_letter_grade(sheet, c, rows) for c in found.columns]
     levels = _level_columns(sheet, columns, rows)
     picked = [c for c in columns if _holds_marks(sheet, c, rows, context) or c.index in levels]
-    if not picked or not len(rows):
+    if not picked or not len(rows) or (len(picked) == 1 and _says_subject(columns)):
         return None
     subject = context.answer("subject", sheet) or header.hints.get("subject")
     marks = decode([(c.index, c.source, header.parts[c.index]) for c in picked], subject, below)
@@ -119,6 +120,11 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         found.findings,
         {"header": header, "marks": marks, "levels": frozenset(levels)},
     )
+
+
+def _says_subject(columns: list[ColumnGuess]) -> bool:
+    """Whether a column names the subject of each row: then one mark beside it is a result."""
+    return any(normalise(c.source) in knows(_SUBJECT) for c in columns)
 
 
 def _comes_again(sheet: Sheet, found: Matched, rows: Ints) -> bool:

@@ -15,7 +15,7 @@ from etl.model import ColumnGuess, Context, Extract, Layout, Recognition, Sheet
 from etl.people import KEYS, TARGETS, named
 from etl.resultlines import read_results
 from etl.scales import recognise_scale
-from etl.scores import is_mark_column
+from etl.scores import header_maximum, is_mark_column
 from etl.siblings import Drop, strangers
 from etl.unsaid import Part
 
@@ -24,16 +24,11 @@ _TARGETS: tuple[Target, ...] = (
     Target(
         "section_code",
         (
-            "section id",
-            "section sis id",
-            "section sourced id",
-            "class sourced id",
-            "course section",
-            "section number",
-            "course id",
+            "section id", "section sis id", "section sourced id", "class sourced id",
+            "course section", "section number", "course id",
         ),
         "the taught section",
-    ),
+    ),  # fmt: skip
     target(
         "subject",
         "subject area",
@@ -154,17 +149,10 @@ _WORDS = {t.name: t.words for t in _TARGETS} | {
     "item_status": "a part's status",
 }
 # A score of this name beside other marks is the sum of a marksheet's line.
-_SUMS = frozenset(
-    (
-        "percentage",
-        "result",
-        "total score",
-        "total marks obtained",
-        "points",
-        "overall score",
-        "score",
-    )
-)
+_SUMS = frozenset((
+    "percentage", "result", "total score", "total marks obtained", "points", "overall score",
+    "score",
+))  # fmt: skip
 _TELLING = ("subject", "assessment", "window", "date", "maximum")
 _PART = re.compile(
     r"^(?P<item>.+?)[\s:/-]*(?P<kind>scale score|scaled score|raw score|score|rit score)$", re.I
@@ -176,10 +164,10 @@ _NORMS = re.compile(
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A student and a score or a level in every row."""
-    header = find_header(sheet, lambda c: normalise(c) in knows(_TARGETS), minimum=3)
+    header = find_header(sheet, _known_cell, minimum=3)
     if header is None:
         return None
-    found = match(header.names, _TARGETS, sheet, context)
+    found = _match(header, sheet, context)
     if not named(found.index):
         return None
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index[:5000]
@@ -207,6 +195,19 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         found.findings,
         {"header": header, "parts": parts},
     )
+
+
+def _known_cell(cell: str) -> bool:
+    return normalise(header_maximum(cell)[0]) in knows(_TARGETS)
+
+
+def _match(header: Header, sheet: Sheet, context: Context) -> Matched:
+    """The columns by their names, 'Marks (50)' by its name without the maximum."""
+    plain = match([header_maximum(n)[0] for n in header.names], _TARGETS, sheet, context)
+    if "score" not in plain.index or header_maximum(header.names[plain.index["score"]])[1] is None:
+        return match(header.names, _TARGETS, sheet, context)
+    columns = tuple(replace(c, source=header.names[c.index]) for c in plain.columns)
+    return replace(plain, columns=columns)
 
 
 def _confidence(telling: int, scored: bool, parts: int) -> float:

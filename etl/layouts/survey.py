@@ -62,6 +62,9 @@ _SEGMENT = re.compile(
 _SCORE = re.compile(
     r"\b(score|rate|percent|favou?rable|average|mean|satisfaction|index|survey|agree\w*|response)\b"
 )
+_NUMBERED = frozenset(
+    ("response id", "respondent id", "submission id", "response number", "respondent number")
+)
 _WORDS = {
     "item": "a question",
     "when": "when it was answered",
@@ -84,7 +87,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     found = {c.target for c in columns}
     items = [c for c in columns if c.target == "item"]
     questions = sum(is_question(c.source) for c in items)
-    if (found & {"when"} and questions >= 2) or (questions >= 4 and questions >= 0.6 * len(items)):
+    form = found & {"when"} or any(spaced(c.source) in _NUMBERED for c in columns)
+    if (form and questions >= 2) or (questions >= 4 and questions >= 0.6 * len(items)):
         confidence, unit = (0.97 if "when" in found else 0.8), "response"
     elif _of_schools(sheet, columns, items, rows):
         confidence, unit = 0.9, "school"

@@ -58,8 +58,8 @@ def test_sentence_speaks_the_dates_of_the_country(country: object, words: str) -
 
 
 @pytest.mark.parametrize(("title", "words"), [
-    ("register", "This is a register."), ("test results", "This is test results."),
-    ("a marksheet", "This is a marksheet."), ("attendance totals", "This is attendance totals."),
+    ("register", "This is a register."), ("test results", "These are test results."),
+    ("a marksheet", "This is a marksheet."), ("attendance totals", "These are attendance totals."),
 ])
 def test_sentence_without_figures_is_still_a_sentence(title: str, words: str) -> None:
     assert reporting.sentence(title, {}, ENGLAND) == words
