@@ -131,6 +131,16 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         "a first and a last day",
     )
     good &= ~long
+    dateless = ~filled(column(sheet, index[first], here))
+    findings += rejections(
+        "no date",
+        "This row has no date.",
+        sheet,
+        cells,
+        np.flatnonzero(dateless).tolist(),
+        column(sheet, index[first], here),
+        "the day that is meant",
+    )
     kindless = filled(days.values) & ~filled(kinds)
     findings += rejections(
         "day type",
