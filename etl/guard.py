@@ -16,7 +16,7 @@ from typing import Literal
 
 from school.errors import UnreadableFile
 
-Kind = Literal["workbook", "xls", "text", "archive"]
+Kind = Literal["workbook", "xls", "ods", "text", "archive"]
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 100 * MEGABYTE
@@ -27,11 +27,11 @@ ARCHIVE_BYTES = 300 * MEGABYTE
 SHEETS = 250
 CHUNK = 4 * MEGABYTE
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".zip"})
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip"})
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xls"})
 
 DAMAGED = "This file is damaged or locked with a password. Save it again in Excel without one."
-WANTED = "We read Excel files (xlsx, xlsm, xls), csv and tsv files, and zips of them."
+WANTED = "We read Excel files (xlsx, xlsm, xls), ods, csv and tsv files, and zips of them."
 TOO_BIG = "This file is larger than 100 MB. Split it into smaller files and add them together."
 UNPACKS = (
     "This file unpacks to far more than a school's list would need, so we did not open it. "
@@ -77,8 +77,8 @@ def _zip_kind(data: bytes, suffix: str) -> Kind:
     if "xl/workbook.bin" in names:
         raise UnreadableFile("This is an Excel binary workbook. Save it in Excel as xlsx.")
     if "mimetype" in names and "content.xml" in names:
-        raise UnreadableFile("This is an OpenDocument file. Save it as xlsx and add it again.")
-    if suffix in (".xlsx", ".xlsm", ".xls"):
+        return "ods"
+    if suffix in (".xlsx", ".xlsm", ".xls", ".ods"):
         raise UnreadableFile(DAMAGED)
     return "archive"
 

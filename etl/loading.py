@@ -13,7 +13,7 @@ from etl.publish import publish
 from school.errors import WrongUse
 from school.house import House
 
-_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".zip"})
+_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip"})
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:

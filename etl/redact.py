@@ -18,7 +18,7 @@ import pyarrow as pa
 from etl import exchange, passwords
 from etl.model import Sheet, SheetReport
 
-_WORKBOOK = frozenset({".xlsx", ".xlsm", ".xls"})
+_WORKBOOK = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _TIME = re.compile(r"^(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})[ T,]+\d{1,2}:\d{2}.*$", re.DOTALL)
 _NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 

@@ -1,4 +1,4 @@
-"""Bytes to cells: every sheet of an xlsx, xlsm, xls, csv, tsv or zip as a grid of text.
+"""Bytes to cells: every sheet of an xlsx, xlsm, xls, ods, csv, tsv or zip as a grid of text.
 
 Cells stay as they are typed: '007' is text, a blank is null, an error is named. Guarded throughout,
 and only ever called inside the child process that `etl.desk` starts and may kill.
@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
-from etl import celltext, delimited, guard, oldexcel, passwords, sheetxml
+from etl import celltext, delimited, guard, oldexcel, opendocument, passwords, sheetxml
 from etl.model import Finding, Sheet
 from school.errors import UnreadableFile
 
@@ -48,7 +48,8 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     if kind == "archive":
         yield from _archive(label, data)
         return
-    source = {"workbook": _workbook, "xls": oldexcel.sheets, "text": delimited.sheets}[kind]
+    source = {"workbook": _workbook, "xls": oldexcel.sheets, "ods": _document,
+              "text": delimited.sheets}[kind]
     for sheet in source(label, data):
         yield passwords.without(sheet)
 
@@ -86,6 +87,18 @@ def _workbook(label: str, data: bytes) -> Iterator[Sheet]:
         reader = _Reader(data)
         for entry in entries:
             yield _sheet(label, entry, archive, reader, system)
+
+
+def _document(label: str, data: bytes) -> Iterator[Sheet]:
+    for page in opendocument.pages(data):
+        yield Sheet(
+            file=label,
+            name=page.name,
+            cells=celltext.stripped(celltext.from_rows(page.rows)),
+            merged=tuple(page.grid.merged),
+            hidden=page.hidden,
+            findings=tuple(_formula_findings(page.name, page.grid)),
+        )
 
 
 def _entries(archive: zipfile.ZipFile) -> tuple[list[_Entry], int]:

@@ -14,7 +14,7 @@ from school.house import House
 
 QUESTION = "What would you like to do first?"
 COUNTRIES = {"india": "India", "england": "England", "us": "United States", "": "Elsewhere"}
-TYPES = ("xlsx", "xlsm", "xls", "csv", "tsv", "zip")
+TYPES = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip")
 
 
 def draw(data: session.HouseName, house: House, pages: Mapping[str, Any]) -> None:

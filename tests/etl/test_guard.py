@@ -27,6 +27,7 @@ def refusal(call: Callable[[], object]) -> str:
     ("a.xls", BOOK, "workbook"), ("a.csv", b"a,b\n", "text"), ("a.tsv", b"a\tb\n", "text"),
     ("a.xls", b"a\tb\n", "text"), ("a.zip", workbooks.zipped({"a.csv": b"x"}), "archive"),
     ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + b"x", "xls"),
+    ("a.ods", workbooks.zipped({"mimetype": b"x", "content.xml": b"x"}), "ods"),
 ])
 def test_a_file_is_what_it_holds(name: str, data: bytes, kind: str) -> None:
     assert guard.sniff(name, data) == kind
@@ -41,7 +42,7 @@ def test_a_file_is_what_it_holds(name: str, data: bytes, kind: str) -> None:
     ("a.xlsx", workbooks.encrypted(), "password"), ("a.xls", workbooks.encrypted(), "password"),
     ("a.xlsx", workbooks.zipped({"x": b"1"}), "damaged"),
     ("a.xlsx", workbooks.zipped({"xl/workbook.bin": b"1"}), "binary workbook"),
-    ("a.zip", workbooks.zipped({"mimetype": b"x", "content.xml": b"x"}), "OpenDocument"),
+    ("a.ods", workbooks.zipped({"x": b"1"}), "damaged"),
 ])
 def test_what_cannot_be_a_list_is_refused_by_name(name: str, data: bytes, words: str) -> None:
     assert words in refusal(lambda: guard.sniff(name, data))
