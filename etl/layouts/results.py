@@ -28,7 +28,7 @@ _TARGETS: tuple[Target, ...] = (
             "course section", "section number", "course id",
         ),
         "the taught section",
-    ),  # fmt: skip
+    ),
     target(
         "subject",
         "subject area",
