@@ -55,22 +55,36 @@ def add_place(prelude: Prelude) -> None:
 
 def _place(prelude: Prelude) -> str:
     joins, columns, kept = "", "", ["true"]
-    for n, column in enumerate(prelude.place_columns()):
-        if column.startswith("group."):
-            kind = prelude.bind(column.removeprefix("group."))
-            joins += f""" asof left join (select student, valid_from, value from mart.memberships
-                where kind = {kind}) g{n}
-                on g{n}.student = l.student and l.day >= g{n}.valid_from"""
-            source = f"g{n}.value"
-        else:
-            source = f'l."{column}"'
+    listed = prelude.place_columns()
+    kinds = [c for c in listed if c.startswith("group.")]
+    if kinds:
+        _add_groups(prelude, kinds)
+        joins = " left join place_groups g on g.student = l.student"
+        joins += " and g.period = l.period" if prelude.view.period else ""
+        joins += " and g.part = l.part" if part_column(prelude) else ""
+    for n, column in enumerate(listed):
+        source = f"g.kind{kinds.index(column)}" if column in kinds else f'l."{column}"'
         value = f"coalesce(nullif({source}, ''), '{UNKNOWN}')"
-        columns += f", {value} as col{n}, dense_rank() over (order by {value}) as code{n}"
+        columns += f", {value} as col{n}"
+        if column in prelude.by:
+            columns += f", dense_rank() over (order by {value}) as code{n}"
         wanted = prelude.view.values(column)
         if wanted:
             kept.append(f"{value} in ({prelude.one_of(wanted)})")
     return (f"select l.student, l.period, l.part{columns} from place_last l{joins} "
             f"where {' and '.join(kept)}")
+
+
+def _add_groups(prelude: Prelude, kinds: list[str]) -> None:
+    """`place_groups`: what each student belonged to on the day of the place, all kinds at once."""
+    names = [prelude.bind(k.removeprefix("group.")) for k in kinds]
+    columns = "".join(f", arg_max_null(m.value, m.valid_from) filter (m.kind = {name}) as kind{n}"
+                      for n, name in enumerate(names))
+    prelude.add("place_groups", f"""
+        select l.student, l.period, l.part{columns}
+        from place_last l join mart.memberships m on m.student = l.student
+            and m.kind in ({', '.join(names)}) and m.valid_from <= l.day
+        group by l.student, l.period, l.part""")
 
 
 def add_periods(prelude: Prelude) -> None:
