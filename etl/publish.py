@@ -42,20 +42,10 @@ def publish(
     """
     reports = list(drop.reports)
     step = _Steps(progress, stopped)
-    fresh: list[DroppedFile] = []
-    twins: list[tuple[DroppedFile, DroppedFile]] = []
-    for file in _files(drop):
-        again = loads.same_again(
-            house.records, file.dropped.sha256, file.digest, preset=drop.context.preset,
-            answers=drop.context.answers, layouts=_layouts(file))
-        twin = next((f for f in fresh if f.dropped.sha256 == file.dropped.sha256), None)
-        if again is None and twin is None:
-            fresh.append(file)
-        elif again is not None:
-            for part in file.parts:
-                reports[part.at] = _known(part.report, again.id)
-        elif twin is not None:
-            twins.append((file, twin))
+    fresh, again, twins = sort_out(house, drop)
+    for file, load_id in again:
+        for part in file.parts:
+            reports[part.at] = _known(part.report, load_id)
     if fresh:
         step.total = len({n for f in fresh for p in f.parts for n in p.tables}) + 3
         for at, report in _load(house, drop, fresh, who, step):
@@ -64,6 +54,27 @@ def publish(
         for part in file.parts:
             reports[part.at] = _known(part.report, reports[twin.parts[0].at].load_id)
     return reports
+
+
+def sort_out(house: House, drop: Drop) -> tuple[
+    list[DroppedFile], list[tuple[DroppedFile, int]], list[tuple[DroppedFile, DroppedFile]]
+]:
+    """Files that are new, those that stand already (with their load), and twins of new ones."""
+    fresh: list[DroppedFile] = []
+    known: list[tuple[DroppedFile, int]] = []
+    twins: list[tuple[DroppedFile, DroppedFile]] = []
+    for file in _files(drop):
+        again = loads.same_again(
+            house.records, file.dropped.sha256, file.digest, preset=drop.context.preset,
+            answers=drop.context.answers, layouts=_layouts(file))
+        twin = next((f for f in fresh if f.dropped.sha256 == file.dropped.sha256), None)
+        if again is not None:
+            known.append((file, again.id))
+        elif twin is not None:
+            twins.append((file, twin))
+        else:
+            fresh.append(file)
+    return fresh, known, twins
 
 
 def publish_typed(
@@ -167,11 +178,11 @@ def _write(
     parts = [(load_id, part) for load_id, file in files for part in file.parts]
     verdicts.begin(tx)
     for table in schema.TABLES:
-        arriving = _arriving(table.name, parts)
-        if arriving is not None:
-            step(f"Adding {arriving.num_rows} rows")
-            verdicts.judge(tx, table, arriving)
-            tx.insert(f"raw.{table.name}", arriving.drop_columns(["sheet", "seq"]))
+        rows = arriving(table.name, parts)
+        if rows is not None:
+            step(f"Adding {rows.num_rows} rows")
+            verdicts.judge(tx, table, rows)
+            tx.insert(f"raw.{table.name}", rows.drop_columns(["sheet", "seq"]))
     for load_id, file in files:
         tx.execute("insert into raw.loads values (?, ?, true)",
                    [load_id, loads.position_of(load_id, file.dropped.label)])
@@ -181,12 +192,12 @@ def _write(
     fold.next_version(tx)
     tallies = verdicts.tallies(tx)
     return [
-        (part.at, _counted(part, load_id, tallies.get(sheet, verdicts.Tally())))
+        (part.at, _loaded(part, load_id, tallies.get(sheet, verdicts.Tally())))
         for sheet, (load_id, part) in enumerate(parts)
     ]
 
 
-def _arriving(name: str, parts: Sequence[tuple[int, Part]]) -> pa.Table | None:
+def arriving(name: str, parts: Sequence[tuple[int, Part]]) -> pa.Table | None:
     """All rows of one table in the drop, in order, with load, sheet and running number."""
     pieces = []
     for sheet, (load_id, part) in enumerate(parts):
@@ -204,17 +215,19 @@ def _same(value: int, times: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.int32()), times)
 
 
-def _counted(part: Part, load_id: int, tally: verdicts.Tally) -> SheetReport:
+def _loaded(part: Part, load_id: int, tally: verdicts.Tally) -> SheetReport:
+    return replace(
+        counted(part.report, tally), state="loaded", load_id=load_id,
+        facts={name: rows.num_rows for name, rows in part.tables.items()},
+    )
+
+
+def counted(report: SheetReport, tally: verdicts.Tally) -> SheetReport:
     """The report with its counts; a row that brings nothing of its own is unchanged."""
-    report = part.report
     used = report.read - report.rejected
     changed = min(tally.changed, used)
     new = min(tally.new, used - changed)
-    return replace(
-        report, state="loaded", load_id=load_id, loaded=new, changed=changed,
-        unchanged=used - new - changed,
-        facts={name: rows.num_rows for name, rows in part.tables.items()},
-    )
+    return replace(report, loaded=new, changed=changed, unchanged=used - new - changed)
 
 
 def _known(report: SheetReport, load_id: int | None) -> SheetReport:
