@@ -61,6 +61,7 @@ def _names(frame: Frame, split: str) -> dict[str, str]:
 
 def _lead(frame: Frame, found: Quality, names: dict[str, str]) -> Lead:
     register = found.register
+    gap = min(register.weeks, key=lambda p: p.share, default=None) if register else None
     emptiest = register.emptiest if register else None
     if emptiest is not None:
         emptiest = (_label(frame, emptiest[0], names), emptiest[1])
@@ -70,6 +71,8 @@ def _lead(frame: Frame, found: Quality, names: dict[str, str]) -> Lead:
         to_day=day_words(frame.last, frame.preset, short=True) if frame.last else "",
         silent=len(found.silent), schools=found.schools,
         month=month_words(found.month) if found.month else "", emptiest=emptiest,
+        gap=(_label(frame, gap.label, names), week_of(gap.start, frame.preset), gap.share)
+        if gap and gap.share < 1 else None,
         odd=len(found.odd), first_odd=_plain(found.odd[0]) if found.odd else "",
         preset=frame.preset,
     )

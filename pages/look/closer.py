@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import streamlit as st
 
 from pages.parts.charts import alt_text
-from pages.parts.filters import column_words
+from pages.parts.filters import column_words, labels
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Level
 from school.answers import Answer, Row
@@ -19,13 +23,8 @@ MOST = 40
 
 
 def draw(frame: Frame) -> None:
-    """One measure, whole and split, as dots with their ranges."""
-    known = catalogue()
-    name = frame.query("measure")
-    measure = known.get(name or "") or known[FIRST]
-    columns = _columns(frame, measure)
-    split = frame.query("split")
-    split = split if split in columns else (columns[0] if columns else None)
+    """What and by what, then one measure, whole and split, as dots with their ranges."""
+    measure, split = _chosen(frame)
     whole = frame.answer(measure.name)
     parts = frame.answer(measure.name, frame.view.with_(by=(split,))) if split else None
     rows = _ordered(parts, split, frame) if parts and split else []
@@ -35,13 +34,47 @@ def draw(frame: Frame) -> None:
         frame.nobody()
     else:
         _shown(frame, measure, split, whole, rows)
-    frame.pick("measure", "Number", {m: known[m].title for m in known}, default=measure.name)
-    if columns:
-        options = {c: column_words(c, frame.preset) for c in columns}
-        frame.pick("split", "Split by", options, default=split)
-    if whole.total is not None and whole.total.people:
+    if whole.total is not None and whole.total.people and not whole.withheld:
+        if split and rows:
+            _closer(frame, measure, split, whole, rows)
         frame.students(measure.name)
     frame.how(whole)
+
+
+def _chosen(frame: Frame) -> tuple[Measure, str | None]:
+    """The measure and the split, chosen side by side above the finding."""
+    known = catalogue()
+    measure = known.get(frame.query("measure") or "") or known[FIRST]
+    sides: Any = (nullcontext(), nullcontext()) if frame.present else st.columns(2)
+    with sides[0]:
+        titles = {m: known[m].title for m in known}
+        measure = known[frame.pick("measure", "Number", titles, default=measure.name)
+                        or measure.name]
+    columns = _columns(frame, measure)
+    split = frame.query("split")
+    split = split if split in columns else (columns[0] if columns else None)
+    with sides[1]:
+        options = {c: column_words(c, frame.preset) for c in columns}
+        return measure, frame.pick("split", "Split by", options, default=split)
+
+
+def _closer(frame: Frame, measure: Measure, split: str, whole: Answer,
+            rows: Sequence[Row]) -> None:
+    """The chosen part: its number, and who is behind it."""
+    if frame.present:
+        return
+    options = {"": "–", **{r.segments[split]: _label(r, split, frame) for r in rows}}
+    chosen = frame.pick("row", "Look closer at", options, default="")
+    row = next((r for r in rows if chosen and r.segments[split] == chosen), None)
+    if row is None:
+        return
+    text, likely = words(whole, row, frame)
+    people = counted(row.people or 0, "students", frame.preset)
+    st.markdown(f"**{_label(row, split, frame)}: {text}** of {people}"
+                f"{f', likely {likely}' if likely else ''}.")
+    if split in frame.known and not row.hidden:
+        frame.students(measure.name, frame.view.narrow(split, (chosen or "",)),
+                       label=f"See the students of {_label(row, split, frame)}")
 
 
 def _columns(frame: Frame, measure: Measure) -> list[str]:
@@ -128,9 +161,10 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
 
 
 def _label(row: Row, split: str, frame: Frame) -> str:
-    """A grade stands with its noun: 'Class 7'."""
+    """A name as people say it: a grade with its noun, 'Class 7', a school by its name."""
     value = row.segments[split]
-    return f"{column_words('grade', frame.preset)} {value}" if split == "grade" else value
+    named = labels(frame.known, split).get(value, value)
+    return f"{column_words('grade', frame.preset)} {named}" if split == "grade" else named
 
 
 def _value(bars: Sequence[Bar], label: str) -> float:
@@ -139,5 +173,7 @@ def _value(bars: Sequence[Bar], label: str) -> float:
 
 def _line(row: Row, split: str, answer: Answer, frame: Frame) -> dict[str, object]:
     text, likely = words(answer, row, frame)
-    return {column_words(split, frame.preset): row.segments[split], answer.title: text,
+    value = row.segments[split]
+    return {column_words(split, frame.preset): labels(frame.known, split).get(value, value),
+            answer.title: text,
             "Likely": likely, "Students": row.people, "Counted": row.n}

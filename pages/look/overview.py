@@ -21,6 +21,12 @@ TITLES = {"attendance_rate": "Attendance", "pass_rate": "At or above pass",
 NO_DATA = "There is nothing to show yet."
 
 
+def question(frame: Frame) -> str:
+    """The title, for one school or for several."""
+    chosen = frame.view.values("school") or tuple(frame.known.get("school", ()))
+    return "How are our schools doing?" if len(chosen) > 1 else frame.page.question
+
+
 def draw(frame: Frame) -> None:
     """Four figures, then three short lists; each line leads to its page."""
     news = _news(frame)
@@ -34,7 +40,8 @@ def draw(frame: Frame) -> None:
     attendance = found.needs.attendance
     frame.drawn.answers += [f.now for f in found.figures]
     frame.heading(found.lead, stamp=frame.stamp(attendance),
-                  tiles=[_tile(f, frame) for f in found.figures])
+                  tiles=[_tile(f, frame) for f in found.figures], on_wall=True)
+    _who(found.figures, frame)
     _list("Getting better", found.better, frame)
     _list("Needs attention", found.attention, frame)
     if news and not frame.present:
@@ -44,6 +51,16 @@ def draw(frame: Frame) -> None:
     if found.figures:
         frame.table(Table(_by_month(found.figures, frame), "The same by month"))
     frame.how(*(f.now for f in found.figures))
+
+
+def _who(figures: Sequence[Figure], frame: Frame) -> None:
+    """The students behind each of the figures, in one place."""
+    if frame.present or not frame.view.scope.staff:
+        return
+    with st.popover("See the students behind a number", icon=":material/group:", type="tertiary"):
+        for figure in figures:
+            if figure.now.total is not None and figure.now.total.value is not None:
+                frame.students(figure.measure, label=_title(figure.measure))
 
 
 def _list(title: str, lines: Sequence[Line], frame: Frame) -> None:

@@ -58,7 +58,7 @@ def draw(frame: Frame) -> None:
         _shown(frame, found)
     if found.verdict not in ("withheld", "none"):
         _closer(frame, found)
-        frame.students(measure, label="See all students behind it")
+        frame.students(measure)
         _target(frame, found, place, kept)
     frame.how(found.total)
 

@@ -190,7 +190,7 @@ class Frame:
             return None
         current = self.query(param) or default
         if current not in options:
-            current = next(iter(options))
+            current = default if default in options else next(iter(options))
         key = self._pick_key(param)
         session.keep(key, current)
         if self.present:

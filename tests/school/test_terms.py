@@ -385,8 +385,9 @@ def test_undo_says_what_goes_back() -> None:
 def test_quality_lead_for_every_case() -> None:
     assert texts(
         terms.quality_lead(rows=0),
-        terms.quality_lead(rows=12000),
+        terms.quality_lead(rows=12000, completeness=1.0),
         terms.quality_lead(rows=1),
+        terms.quality_lead(rows=12000, completeness=0.998, gap=("Class 7 B", "week of 6 Oct", 0.87)),
         terms.quality_lead(rows=12000, completeness=0.94, to_day="14 Nov",
                            emptiest=("Class 7 B", 6)),
         terms.quality_lead(rows=12000, completeness=0.94, emptiest=("Class 7 B", 1), odd=2,
@@ -399,7 +400,9 @@ def test_quality_lead_for_every_case() -> None:
     ) == [
         "Nothing uploaded yet.",
         "Nothing is missing and nothing looks odd in 12,000 rows.",
-        "Nothing is missing and nothing looks odd in 1 row.",
+        "Nothing looks odd in 1 row.",
+        "Yes for attendance: over 99% of the register is marked. Least in Class 7 B, week of "
+        "6 Oct: 87%.",
         "Yes for attendance to 14 Nov: 94% of the register is marked. Class 7 B has 6 empty days.",
         "Yes for attendance: 94% of the register is marked. Class 7 B has 1 empty day. 2 things to "
         "check, first: 2 students share a number.",
