@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import desk, loading
-from etl.model import Context, SheetReport
+from etl.model import Context, Finding, SheetReport
 from etl.refold import revert
 from school import config
 from school.errors import StaffroomError, StoreBusy, WrongUse
@@ -62,9 +62,13 @@ def sheet(report: SheetReport) -> dict[str, Any]:
                     for c in report.columns],
         "questions": [{"about": q.about, "choices": list(q.choices), "words": q.words,
                        "required": q.required} for q in report.questions],
-        "findings": [asdict(f) for f in report.findings],
+        "findings": [_said(f) for f in report.findings],
         "words": report.words,
     }
+
+
+def _said(finding: Finding) -> dict[str, Any]:
+    return {k: v for k, v in asdict(finding).items() if k not in ("at", "more")}
 
 
 def refused(report: SheetReport) -> bool:

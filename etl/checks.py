@@ -19,16 +19,26 @@ from etl.cells import Bools, Ints, group_codes, groups
 from etl.model import Finding, Level, Sheet
 
 NAMED = 200  # cells named one by one before the rest is counted
+POINTED = 20_000  # cells that one finding can point to beside its own
 
 
 @dataclass(frozen=True)
 class Cells:
     """Where a column's values stand: the header on screen, and the sheet row (from 0) of each
-    value.
+    value. `at` is the column (from 0) of each value, where they stand in several.
     """
 
     column: str
     rows: Ints
+    at: Ints | None = None
+
+    def place(self, position: int) -> int | None:
+        """The column of a value, where it was said."""
+        return None if self.at is None else int(self.at[position])
+
+    def more(self, positions: Sequence[int]) -> tuple[tuple[int, int | None], ...]:
+        """Row (from 1) and column of these values, as a finding points to them."""
+        return tuple((int(self.rows[i]) + 1, self.place(i)) for i in positions[:POINTED])
 
 
 def rejections(
@@ -53,6 +63,7 @@ def rejections(
             cells.column,
             None if values is None else values[i].as_py(),
             expected,
+            at=cells.place(i),
         )
         for i in found[:NAMED]
     ]
@@ -67,6 +78,7 @@ def rejections(
                 column=cells.column,
                 expected=expected,
                 count=rest,
+                more=cells.more(found[NAMED:]),
             )
         )
     return out

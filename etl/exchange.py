@@ -103,7 +103,7 @@ def sheet_from_json(value: Mapping[str, Any], folder: Path) -> Sheet:
         merged=tuple((a, b, c, d) for a, b, c, d in value["merged"]),
         hidden=value["hidden"], date_system=value["date_system"],
         dropped=tuple(value["dropped"]),
-        findings=tuple(Finding(**f) for f in value["findings"]),
+        findings=_findings(value["findings"]),
     )
 
 
@@ -116,9 +116,15 @@ def report_from_json(value: Mapping[str, Any]) -> SheetReport:
     """The report that `report_to_json` wrote."""
     plain = dict(value)
     plain["columns"] = tuple(ColumnGuess(**c) for c in value["columns"])
-    plain["findings"] = tuple(Finding(**f) for f in value["findings"])
+    plain["findings"] = _findings(value["findings"])
     plain["questions"] = tuple(
         Question(q["about"], q["words"], tuple(q["choices"]), tuple(q["samples"]), q["required"])
         for q in value["questions"]
     )
     return SheetReport(**plain)
+
+
+def _findings(values: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(**{**f, "more": tuple((row, at) for row, at in f["more"])}) for f in values
+    )

@@ -147,11 +147,11 @@ def usable(
     counts = tally(values)
     findings = []
     for mark in unknown:
-        first = int(np.flatnonzero(mask(pc.equal(values, mark)))[0])
+        first, *others = np.flatnonzero(mask(pc.equal(values, mark))).tolist()
         findings.append(Finding(
             "unknown mark", "rejects", f"What does “{mark}” mean in your register?", sheet.name,
             int(cells.rows[first]) + 1, cells.column, mark, "a mark that somebody explained",
-            counts[mark],
+            counts[mark], cells.place(first), cells.more(others),
         ))  # fmt: skip
     return use, findings
 

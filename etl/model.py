@@ -24,6 +24,8 @@ class Finding:
 
     `rule` is a short stable name; `stops` refuses the sheet, `rejects` leaves the row out, `warns`
     loads it. `row` and `column` are those of the sheet, from 1; `column` is its letter or header.
+    `at` is the column's place from 0, where its header alone does not say it; `more` are further
+    cells with the same trouble, as row from 1 and column from 0.
     """
 
     rule: str
@@ -35,6 +37,8 @@ class Finding:
     found: str | None = None
     expected: str | None = None
     count: int = 1
+    at: int | None = None
+    more: tuple[tuple[int, int | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Question:
 
     Keys: 'school', 'year', 'class', 'subject', 'maximum', 'blank' (does an empty cell mean
     present: 'yes' / 'no'), 'dates' ('dmy' / 'mdy'), 'month', 'code:<CODE>', 'column:<HEADER>',
+    'grade:<TEXT>' (the grade or class that became a date),
     'target:<TARGET>' (which header holds it), 'school:<SPELLING>'. `required` ones stop publishing
     while they are open.
     """
@@ -207,3 +212,4 @@ class SheetReport:
     summary: Mapping[str, Any] = field(default_factory=dict)  # students, schools, first day…
     preview: Mapping[str, Any] = field(default_factory=dict)  # {"columns": [...], "rows": [[...]]}
     fingerprint: str = ""  # of the headers: sheets of one shape share a card
+    first_row: int = 0  # from 0, the first row of data

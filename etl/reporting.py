@@ -70,7 +70,7 @@ def read(
         facts={name: rows.num_rows for name, rows in facts.items()},
         columns=recognition.columns, questions=questions, findings=findings, summary=summary,
         preview=preview(facts),
-        fingerprint=fingerprint(recognition),
+        fingerprint=fingerprint(recognition), first_row=recognition.first_row,
     )
 
 

@@ -106,7 +106,8 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     body, filled_in, more = read_blanks(sheet, body, codes, days.columns, context)
     asked += more
     findings += filled_in
-    cells = Cells("", people.rows[body.person])
+    places = np.array([c.index for c in days.columns], dtype=np.int64)
+    cells = Cells("", people.rows[body.person], places[body.column])
     use, unknown = usable(sheet, body.marks, codes, cells)
     findings += [replace(f, level="warns", column=_where(days, body, f)) for f in unknown]
     facts: dict[str, pa.Table] = {}
@@ -238,15 +239,23 @@ def _impossible(
     late, _ = outside(day, context.as_of, sheet, Cells("", people.rows[body.person]))
     none = np.array([c.date is None for c in days.columns], dtype=np.bool_)[body.column]
     out = []
-    for wrong, words in (
-        (late & use, "Marks stand on a day that has not come yet. They were left out."),
-        (none & use, "Marks stand on a day that does not exist in this month. They were left out."),
-    ):
+    for wrong, words, expected in (
+        (late & use, "Marks stand on a day that has not come yet. They were left out.",
+         "no mark before the day has come"),
+        (none & use, "Marks stand on a day that does not exist in this month. They were left out.",
+         "no mark on such a day"),
+    ):  # fmt: skip
         for place in np.unique(body.column[wrong]).tolist():
             if days.questions:
                 continue
-            count = int((wrong & (body.column == place)).sum())
-            out.append(warn("impossible day", words, sheet, count, days.columns[place].label))
+            first, *others = np.flatnonzero(wrong & (body.column == place)).tolist()
+            one = days.columns[place]
+            here = Cells(one.label, people.rows[body.person], np.full(len(wrong), one.index))
+            out.append(Finding(
+                "impossible day", "warns", words, sheet.name, int(here.rows[first]) + 1, one.label,
+                body.marks[first].as_py(), expected, 1 + len(others),
+                one.index, here.more(others),
+            ))  # fmt: skip
     return late | none, out
 
 
@@ -277,7 +286,7 @@ def _totals(
         "total differs", "warns",
         "The register's own total of absences is not the number marked. We use the marks.",
         sheet.name, row, header_of(recognition).names[index["days_absent"]], said, f"{counted:g}",
-        len(odd),
+        len(odd), index["days_absent"], tuple((r, index["days_absent"]) for r, _, _ in odd[1:]),
     )]  # fmt: skip
 
 
