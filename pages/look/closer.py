@@ -98,7 +98,7 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     total = whole.total
     assert total is not None
     text, likely = words(whole, total, frame)
-    lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, measure, frame))
+    lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, whole, frame))
     people = counted(total.people or 0, "students", frame.preset)
     narrow = likely.replace("% to", " to")  # a tile on a phone holds twelve signs
     tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", narrow or "not known")]
@@ -125,7 +125,7 @@ def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
     return grouped(row.value, frame.preset, places), likely
 
 
-def _apart(rows: Sequence[Row], split: str | None, measure: Measure, frame: Frame) -> str:
+def _apart(rows: Sequence[Row], split: str | None, answer: Answer, frame: Frame) -> str:
     """Whether any two parts differ beyond chance, in a sentence."""
     known = [r for r in rows if r.low is not None and r.high is not None]
     if not split or len(known) < 2:
@@ -134,8 +134,9 @@ def _apart(rows: Sequence[Row], split: str | None, measure: Measure, frame: Fram
     top, bottom = max(known, key=lambda r: r.low or 0), min(known, key=lambda r: r.high or 0)
     if (top.low or 0) <= (bottom.high or 0):
         return f"The differences by {name} could be chance."
-    one, other = _label(top, split, frame), _label(bottom, split, frame)
-    return f"{one} and {other} differ beyond chance in {lower_first(measure.title)}."
+    one, other = (f"{_label(r, split, frame)} ({words(answer, r, frame)[0]})"
+                  for r in (top, bottom))
+    return f"{one} and {other} differ beyond chance."
 
 
 def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], split: str,

@@ -87,6 +87,8 @@ h1{font-size:clamp(1.1rem,2vw,1.5rem)!important;font-weight:600!important;opacit
 [data-testid="stMetricLabel"] p{font-size:1.15rem}
 [data-testid="stMain"] li,[data-testid="stMain"] [data-testid="stMarkdown"] p
  {font-size:clamp(1.1rem,1.9vw,1.5rem);line-height:1.4}
+[data-testid="stMain"] [data-testid="stCaptionContainer"] p{font-size:1rem}
+[data-testid="stMain"] h2{font-size:1.5rem}
 @media(max-width:640px){
 .js-plotly-plot :is(.annotation-text,.xtick text,.ytick text){font-size:13px!important}
 }
