@@ -28,7 +28,17 @@ def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
     values = kept.get(index)
     if values is None:
         values = kept[index] = clean(sheet.cells.column(index).cast(pa.string()).combine_chunks())
-    return values if rows is None else values.take(pa.array(rows, pa.int64()))
+    if rows is None:
+        return values
+    if _in_line(rows):  # a slice copies nothing
+        return values.slice(int(rows[0]), len(rows))
+    return values.take(pa.array(rows, pa.int64()))
+
+
+def _in_line(rows: Ints) -> bool:
+    """Whether these are all rows from the first to the last, in order."""
+    count = len(rows)
+    return bool(count and rows[-1] - rows[0] == count - 1 and (rows[1:] - rows[:-1] == 1).all())
 
 
 # The trimmed columns of the sheet in work: every layout looks at the same ones.

@@ -12,6 +12,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -63,6 +64,7 @@ class Scale:
         return None if self.cut is None else order >= self.cut
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Letters, digits and signs of grades in small letters: 'Std-I  Text' -> 'std i text'."""
     dashed = re.sub(r"[‐-―−]", "-", text)
