@@ -1,4 +1,4 @@
-"""`python -m etl check|load|revert`: the line from a spreadsheet to the store, without a browser.
+"""`python -m etl`: the line from a spreadsheet to the store, and its care, without a browser.
 
 Exit 0 when every sheet that is data was loaded whole, 1 when a sheet or a row was refused, 2 for
 wrong usage, 3 when Staffroom is open on the data folder. docs/command-line.md tells the JSON.
@@ -18,11 +18,14 @@ from typing import Any
 
 from etl import desk, loading
 from etl.model import Context, Finding, SheetReport
+from etl.rebuild import rebuild_from_uploads
 from etl.refold import revert
 from school import config
+from school.backup import save
 from school.errors import StaffroomError, StoreBusy, WrongUse
 from school.house import open_house
 from school.records import loads
+from school.restore import restore
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 WHO = "Command line"
@@ -32,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command == "revert":
-            return _revert(options)
+        if options.command in _CARE:
+            return _CARE[options.command](options)
         reports = _check(options) if options.command == "check" else _load(options)
     except StoreBusy as error:
         print(error.words, file=sys.stderr)
@@ -97,8 +100,7 @@ def _load(options: argparse.Namespace) -> list[SheetReport]:
 
 
 def _revert(options: argparse.Namespace) -> int:
-    if not (options.data / "facts.duckdb").exists():
-        raise WrongUse("There are no data in this folder.")
+    _existing(options.data)
     house = open_house(options.data)
     try:
         load = loads.load(house.records, options.load_id)
@@ -112,6 +114,63 @@ def _revert(options: argparse.Namespace) -> int:
         changed = sum(back.values())
         print(f"Upload {options.load_id} ({file}) was undone: {changed:,} rows went back.")
     return 0
+
+
+def _existing(folder: Path) -> None:
+    if not (folder / "facts.duckdb").exists():
+        raise WrongUse("There are no data in this folder.")
+
+
+def _save(options: argparse.Namespace) -> int:
+    _existing(options.data)
+    if options.file.exists():
+        raise WrongUse(f"There is a file {options.file.name} already. Choose another name.")
+    house = open_house(options.data)
+    try:
+        made = save(house, options.file, WHO)
+    finally:
+        house.close()
+    size = options.file.stat().st_size
+    if options.json:
+        print(json.dumps({"file": str(options.file), "loads": made["loads"], "bytes": size,
+                          "missing": len(made["missing"])}))
+    else:
+        print(f"Saved {made['loads']:,} uploads in {options.file.name} ({size / 1e6:,.1f} MB).")
+        if made["missing"]:
+            print(f"{len(made['missing'])} kept files are no longer there and are not in it.")
+    return 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    done = restore(options.file, options.data, WHO)
+    if options.json:
+        print(json.dumps({"loads": done.loads, "saved": done.saved, "notes": list(done.notes),
+                          "aside": done.aside.name if done.aside else None}))
+    else:
+        print(f"Restored {done.loads:,} uploads, as they were saved on {done.saved[:10]}.")
+        for note in done.notes:
+            print(note)
+        if done.aside:
+            print(f"What was here before is kept in {done.aside.name}.")
+    return 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    _existing(options.data)
+    done = rebuild_from_uploads(options.data)
+    if options.json:
+        print(json.dumps({"loads": [asdict(x) for x in done.loads], "identical": done.identical,
+                          "notes": list(done.notes)}, ensure_ascii=False, indent=1))
+    else:
+        for load in done.loads:
+            print(f"Upload {load.load_id} ({load.file}): {load.words}")
+        for note in done.notes:
+            print(note)
+        print("Every table is as it was." if done.identical else "Some tables are not as before.")
+    return 0 if done.whole else 1
+
+
+_CARE = {"revert": _revert, "save": _save, "restore": _restore, "rebuild": _rebuild}
 
 
 def _say(reports: Sequence[SheetReport], *, loaded: bool) -> None:
@@ -176,6 +235,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("load", parents=[shared, data, as_json], help="load files")
     undo = commands.add_parser("revert", parents=[data, as_json], help="undo an upload")
     undo.add_argument("load_id", type=int, metavar="LOAD_ID")
+    commands.add_parser("rebuild", parents=[data, as_json], help="read the kept uploads again")
+    for name, words in (("save", "save everything in one file"),
+                        ("restore", "put a saved file in the place of the data")):
+        one = commands.add_parser(name, parents=[data, as_json], help=words)
+        one.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 

@@ -106,13 +106,15 @@ def _new_folder(staging: Path) -> Path:
 def check(
     paths: Sequence[Path], context: Context, staging: Path, *, folder: Path | None = None,
     progress: Progress | None = None, stopped: Callable[[], bool] | None = None,
+    labels: Sequence[str] = (),
 ) -> Drop:
     """Read files and say what they are. Never raises for what a file holds; `Stopped` if asked to.
 
     `folder` is that of `receive`, where the files were uploaded; else a new one is made in staging.
+    `labels` are what the files were called before, where they are read again.
     """
     made = folder or _new_folder(staging)
-    labels = _labels(paths)
+    labels = labels or _labels(paths)
     files = tuple(
         DropFile(label, path.absolute(), _digest(path), path.stat().st_size if path.exists() else 0)
         for label, path in zip(labels, paths, strict=True)

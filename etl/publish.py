@@ -63,7 +63,7 @@ def sort_out(house: House, drop: Drop) -> tuple[
     fresh: list[DroppedFile] = []
     known: list[tuple[DroppedFile, int]] = []
     twins: list[tuple[DroppedFile, DroppedFile]] = []
-    for file in _files(drop):
+    for file in ready_files(drop):
         again = loads.same_again(
             house.records, file.dropped.sha256, file.digest, preset=drop.context.preset,
             answers=drop.context.answers, layouts=_layouts(file))
@@ -117,7 +117,7 @@ class _Steps:
         self._done += 1
 
 
-def _files(drop: Drop) -> Iterator[DroppedFile]:
+def ready_files(drop: Drop) -> Iterator[DroppedFile]:
     """Files with sheets that are ready, each with its rows in the shape of the schema."""
     for dropped in drop.files:
         parts = []

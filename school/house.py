@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from school import config, fold, schema
+from school import config, fold, schema, swap
 from school.derive import derive
-from school.errors import CannotSave, StoreBusy
+from school.errors import CannotSave, StoreBusy, StoreDamaged
 from school.records import Records, jobs, loads, settings
 from school.store import FULL, Store, Transaction
 
@@ -80,13 +80,11 @@ def open_house(
     where the disk is full or the folder may not be written.
     """
     _ready(folder, least_free)
+    notes: list[str] = []
+    _finish_restore(folder, notes)
     path = folder / "facts.duckdb"
     fresh = not path.exists()
-    try:
-        store = Store(path)
-    except StoreBusy as error:
-        raise busy(folder, error) from error
-    notes: list[str] = []
+    store = _open_store(path, notes, clock)
     try:
         records = Records(folder / "records.sqlite", clock)
         if fresh:
@@ -104,6 +102,37 @@ def open_house(
         notes.append(f"{left} unfinished {'job was' if left == 1 else 'jobs were'} closed.")
     notes.extend(_reconcile(store, records))
     return House(folder, store, records, tuple(notes))
+
+
+def _finish_restore(folder: Path, notes: list[str]) -> None:
+    try:
+        swap.finish(folder, notes.append)
+    except OSError as error:
+        raise CannotSave(LOCKED, error.strerror or "") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreDamaged("A restore was cut off and its note cannot be read.") from error
+
+
+def _open_store(path: Path, notes: list[str], clock: Callable[[], datetime]) -> Store:
+    """Open the facts. A log that cannot be read is put aside and kept, never thrown away."""
+    try:
+        return Store(path)
+    except StoreBusy as error:
+        raise busy(path.parent, error) from error
+    except StoreDamaged:
+        log = Path(f"{path}.wal")
+        if not log.exists():
+            raise
+        aside = path.with_name(f"{log.name}-damaged-{clock():%Y%m%d-%H%M%S}")
+        log.replace(aside)
+        try:
+            store = Store(path)
+        except StoreDamaged:
+            aside.replace(log)  # it was not the log alone: leave everything as it is
+            raise
+        notes.append("The computer stopped while data were being saved, and the last changes "
+                     f"cannot be read. They were kept as {aside.name}.")
+        return store
 
 
 def _clear_staging(folder: Path) -> None:

@@ -70,6 +70,21 @@ class Transaction:
             self._cursor.unregister(name)
 
 
+class Snapshot:
+    """Everything as it stood at one moment, whatever is written meanwhile: for copies."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of an unscoped query at this moment, however long it takes."""
+        return self._cursor.execute(sql).fetchall()
+
+    def batches(self, sql: str, size: int = 200_000) -> pa.RecordBatchReader:
+        """The same, a piece at a time: no table need fit into memory. Read it before the next."""
+        return self._cursor.sql(sql).to_arrow_reader(size)
+
+
 def _no_room(error: duckdb.Error) -> bool:
     """Whether a write failed because the disk took no more."""
     return any(sign in str(error) for sign in ("Could not write", "No space left", "disk is full"))
@@ -172,6 +187,19 @@ class Store:
                     self._version = None
                     self._writes += 1
                 cursor.close()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """Read everything as it stands now; writers go on and are not waited for."""
+        cursor = self._con.cursor()
+        cursor.execute("begin")
+        try:
+            cursor.execute("select count(*) from raw.loads").fetchall()  # the moment is now
+            yield Snapshot(cursor)
+        finally:
+            with contextlib.suppress(duckdb.Error):
+                cursor.execute("rollback")
+            cursor.close()
 
     @property
     def data_version(self) -> int:

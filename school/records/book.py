@@ -74,6 +74,17 @@ class Records:
                     connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"pragma user_version = {len(MIGRATIONS)}")
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the whole file, as it stands at one moment, to a new file at `path`."""
+        with _in_words(), contextlib.closing(sqlite3.connect(path)) as target:
+            held = self._engine.raw_connection()
+            try:
+                held.driver_connection.backup(target)  # type: ignore[union-attr]
+            except sqlite3.OperationalError as error:
+                raise OperationalError("backup", {}, error) from error
+            finally:
+                held.close()
+
     def healthy(self) -> bool:
         """Whether a real query on a real table is answered."""
         try:
