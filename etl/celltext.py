@@ -136,6 +136,16 @@ def with_texts(cells: pa.Table, texts: Mapping[tuple[int, int], str]) -> pa.Tabl
     return table(columns)
 
 
+def has_long_number(cells: pa.Table) -> bool:
+    """Whether some cell is written with more than fifteen digits and nothing else."""
+    for column in cells.columns:
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > 15:
+            long = pc.match_substring_regex(column, r"^\d{16,}$")
+            if pc.any(long).as_py():
+                return True
+    return False
+
+
 def stripped(cells: pa.Table) -> pa.Table:
     """The grid without its last rows and columns where nothing stands."""
     width = cells.num_columns

@@ -172,6 +172,8 @@ class _Reader:
             return
         if self._column > sheetxml.COLUMNS or self._row >= sheetxml.ROWS:
             raise UnreadableFile(sheetxml.TOO_WIDE)
+        if cell.get("value-type") in _NUMBERS and text.isdigit() and len(text) > 15:
+            page.grid.long_numbers.append(here)
         self._line += [None] * (self._column - times - len(self._line)) + [text] * times
 
     def _close_row(self) -> None:

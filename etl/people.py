@@ -7,7 +7,7 @@ its rows of data.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from etl.banners import stacked
 from etl.cells import Bools, Ints, column, over_unique, repeat
 from etl.checks import Cells, rejections
 from etl.classes import read_classes
+from etl.damaged import Mended, mend, shortened
 from etl.dates import academic_year
 from etl.fields import Target, target
 from etl.headers import Header, data_rows
@@ -109,7 +110,10 @@ def read_people(
         sheet, context, cells("school_id", "school_name"), take("school_id"), take("school_name"),
         told, take("cluster"),
     )  # fmt: skip
-    placed = {name: take(name) for name in ("grade", "class", "section")}
+    mended = {
+        n: mend(take(n), sheet, context, cells(n)) for n in ("grade", "class", "section")
+    }
+    placed = {name: None if m is None else m.values for name, m in mended.items()}
     if not any(name in index for name in placed):
         placed |= stacked(sheet, header.first_row, rows, told)
     grade, class_ = read_classes(
@@ -125,12 +129,28 @@ def read_people(
         year=stated if stated.null_count == 0 or year is None else _either(stated, year),
     )  # fmt: skip
     good = np.ones(len(rows), dtype=np.bool_)
-    good[sorted(places.bad | students.bad)] = False
-    findings = [*students.findings, *_no_school(sheet, cells("school_id", "school_name"), places)]
+    lost, short = _shortened(take("student_id"), sheet, cells("student_id"))
+    good[sorted(places.bad | students.bad | lost)] = False
+    asked, said = _said_of(mended.values())
+    findings = [
+        *students.findings, *short, *said,
+        *_no_school(sheet, cells("school_id", "school_name"), places),
+    ]  # fmt: skip
     return People(
         rows, skipped, places.org_id, grade, class_, stated, students, places, good,
-        places.questions, tuple(findings),
+        (*places.questions, *asked), tuple(findings),
     )  # fmt: skip
+
+
+def _shortened(
+    ids: pa.Array | None, sheet: Sheet, cells: Cells
+) -> tuple[frozenset[int], list[Finding]]:
+    return (frozenset(), []) if ids is None else shortened(ids, sheet, cells)
+
+
+def _said_of(mended: Iterable[Mended | None]) -> tuple[list[Question], list[Finding]]:
+    told = [m for m in mended if m is not None]
+    return [q for m in told for q in m.questions], [f for m in told for f in m.findings]
 
 
 def read_year(

@@ -83,6 +83,7 @@ _STATUS: Mapping[str, tuple[str, ...]] = {
 }
 _WORDS = {word: status for status, words in _STATUS.items() for word in words}
 _NOTHING = re.compile(r"^[-–—_./]+$")
+_HIDDEN = re.compile(r"^(?:\*+|s|supp(?:ressed)?|[<>≤≥]=? ?\d+(?:[.,]\d+)? ?%?)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[-+]?(?:\d+(?:[.,]\d+)?|\.\d+)$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _OUT_OF = re.compile(r"^(\d+(?:[.,]\d+)?)\s*/\s*(\d+(?:\.\d+)?)$")
@@ -133,6 +134,8 @@ def own_maximum(text: str) -> float | None:
 
 def status_of(text: str) -> str | None:
     """What a word in a mark column means; None for a number or a word nobody knows."""
+    if _HIDDEN.match(text.strip()):  # a score that somebody keeps back is not known to us
+        return "unknown"
     words = spaced(text.replace("(", " ").replace(")", " "))
     return _WORDS.get(words)
 

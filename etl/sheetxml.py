@@ -33,6 +33,9 @@ _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_LONG = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)><(?:\w+:)?v>(\d{16,}|\d\.\d+[Ee]\+?(?:1[5-9]|[2-9]\d))</(?:\w+:)?v>"
+)
 _NAME_ENDS = np.isin(np.arange(256), list(b" />\t\r\n"))  # what may follow an element's name
 _ROOT = re.compile(rb"<(\w+:)?worksheet\b")
 
@@ -52,6 +55,7 @@ class Grid:
     formulas: int = 0
     zero_formulas: int = 0
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
+    long_numbers: list[tuple[int, int]] = field(default_factory=list)
     place: tuple[int, int] = (-1, -1)  # where the last cell stood, for cells without an address
 
 
@@ -221,3 +225,24 @@ def _special(attributes: bytes, inner: bytes, place: tuple[int, int], grid: Grid
             grid.empty_formulas.append(place)
         elif text == b"0":
             grid.zero_formulas += 1
+
+
+def long_numbers(pieces: Iterator[bytes]) -> list[tuple[int, int]]:
+    """Cells that hold a number of more than fifteen digits and no text, in order."""
+    found: list[tuple[int, int]] = []
+    rest = b""
+    for piece in pieces:
+        chunk = rest + piece
+        cut = max(chunk.rfind(b"<c "), chunk.rfind(b":c ") - 40, 0)
+        rest = chunk[cut:]
+        found += _long_in(chunk[:cut])
+    return found + _long_in(rest)
+
+
+def _long_in(chunk: bytes) -> list[tuple[int, int]]:
+    out = []
+    for attributes, _ in _LONG.findall(chunk):
+        ref = _REF.search(attributes)
+        if ref and b't="' not in attributes.replace(b't="n"', b""):
+            out.append((int(ref.group(2)) - 1, column_number(ref.group(1))))
+    return out

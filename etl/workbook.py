@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
-from etl import celltext, delimited, guard, oldexcel, opendocument, passwords, sheetxml
+from etl import celltext, damaged, delimited, guard, oldexcel, opendocument, passwords, sheetxml
 from etl.model import Finding, Sheet
 from school.errors import UnreadableFile
 
@@ -97,7 +97,7 @@ def _document(label: str, data: bytes) -> Iterator[Sheet]:
             cells=celltext.stripped(celltext.from_rows(page.rows)),
             merged=tuple(page.grid.merged),
             hidden=page.hidden,
-            findings=tuple(_formula_findings(page.name, page.grid)),
+            findings=tuple(_number_findings(page.name, page.grid)),
         )
 
 
@@ -192,6 +192,9 @@ def _sheet(
     cells = reader.cells(entry.name, grid)
     if cells is None:
         return replace(unreadable(label, entry.name, _UNREAD), hidden=entry.hidden)
+    if celltext.has_long_number(cells):
+        pieces = guard.unpack(archive, archive.getinfo(entry.part), guard.WORKBOOK_BYTES)
+        grid.long_numbers = sheetxml.long_numbers(pieces)
     return Sheet(
         file=label,
         name=entry.name,
@@ -199,11 +202,15 @@ def _sheet(
         merged=tuple(grid.merged),
         hidden=entry.hidden,
         date_system=system,
-        findings=tuple(_formula_findings(entry.name, grid)),
+        findings=tuple(_number_findings(entry.name, grid)),
     )
 
 
-def _formula_findings(name: str, grid: sheetxml.Grid) -> Iterator[Finding]:
+def _number_findings(name: str, grid: sheetxml.Grid) -> Iterator[Finding]:
+    if grid.long_numbers:
+        row, column = grid.long_numbers[0]
+        place = (row + 1, celltext.letter(column), name)
+        yield damaged.long_numbers(len(grid.long_numbers), *place)
     if grid.empty_formulas:
         row, column = grid.empty_formulas[0]
         yield Finding(
