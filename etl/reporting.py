@@ -114,6 +114,8 @@ def summarise(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
     schools = _schools(facts)
     if schools:
         out["schools"] = schools
+    elif _everywhere(facts):
+        out["everywhere"] = True
     days = [
         rows.column(name) for table, rows in facts.items() for name in ("date", "begin_date")
         if table != "enrollment" and name in rows.column_names
@@ -129,11 +131,17 @@ def _schools(facts: Mapping[str, pa.Table]) -> int:
     """Schools only: a file may name the places above them too."""
     places = facts.get("organisations")
     if places is None or "type" not in places.column_names:
-        return _distinct(facts, "org_id")
+        return _distinct(facts, "org_id") - _everywhere(facts)
     own = pc.equal(places.column("type").fill_null("school"), "school")
     if "same_as" in places.column_names:  # another spelling is no other school
         own = pc.and_(own, pc.is_null(places.column("same_as")))
     return _distinct({"organisations": places.filter(own)}, "org_id")
+
+
+def _everywhere(facts: Mapping[str, pa.Table]) -> bool:
+    """Whether days of a calendar speak for all schools: their org_id is '*'."""
+    days = facts.get("calendar")
+    return days is not None and bool(pc.any(pc.equal(days.column("org_id"), "*")).as_py())
 
 
 def _distinct(facts: Mapping[str, pa.Table], column: str) -> int:
@@ -160,6 +168,8 @@ def held(summary: Mapping[str, Any], country: Preset | None = None) -> str:
         f"{grouped(summary[what], country)} {noun(summary[what], what)}"
         for what in ("students", "responses", "schools") if what in summary
     ]
+    if "everywhere" in summary:
+        parts.append("all schools")
     if "first_day" in summary:
         first, last = (date.fromisoformat(summary[d]) for d in ("first_day", "last_day"))
         parts.append(span_words(first, last, country))

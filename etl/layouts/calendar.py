@@ -142,13 +142,14 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         "the day that is meant",
     )
     kindless = filled(days.values) & ~filled(kinds)
+    kind = "day_type" if "day_type" in index else first
     findings += rejections(
         "day type",
         "This row does not say what kind of day it is.",
         sheet,
-        cells,
+        Cells(header.names[index[kind]], here),
         np.flatnonzero(kindless).tolist(),
-        column(sheet, index[first], here),
+        column(sheet, index[kind], here),
         "school, holiday, exam or closure",
     )
     table = _spread(days.values, ends, orgs, kinds, names, here, good)

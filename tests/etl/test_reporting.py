@@ -70,3 +70,11 @@ def test_preview_shows_the_school_s_own_ids_and_leaves_out_what_is_empty() -> No
     assert shown["table"] == "attendance"
     assert shown["columns"] == ["student", "org_id", "code", "date"]
     assert shown["rows"][0] == ["007", "a", "P", "2022-01-03"]
+
+
+def test_a_calendar_of_all_schools_says_so() -> None:
+    days = pa.table({"org_id": ["*", "*"], "date": [date(2025, 8, 15), date(2025, 10, 2)]})
+    summary = reporting.summarise({"calendar": days})
+    assert "schools" not in summary
+    assert reporting.sentence("a school calendar", summary, ENGLAND).startswith(
+        "This is a school calendar: all schools, 15 Aug")
