@@ -19,8 +19,10 @@ import pyarrow as pa
 
 from school import schema
 from school.errors import CannotSave, StoreBusy, StoreDamaged
+from school.watch import Watch
 
 QUERY_SECONDS = 30.0
+_watch = Watch()  # one for all stores of the process
 FULL = "We could not save here: the disk is full. Free about 200 MB, then try again."
 
 
@@ -158,13 +160,11 @@ class Store:
 
     def _timed(self, ask: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
         cursor = self._con.cursor()
-        timer = threading.Timer(QUERY_SECONDS, cursor.interrupt)
-        timer.daemon = True
-        timer.start()
+        number = _watch.begin(cursor.interrupt, QUERY_SECONDS)
         try:
             return ask(cursor)
         finally:
-            timer.cancel()
+            _watch.over(number)
             cursor.close()
 
     @contextlib.contextmanager
