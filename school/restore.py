@@ -72,14 +72,15 @@ def restore(
     manifest = look_into(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _nobody_inside(folder)
+        version = _nobody_inside(folder)
         _room(folder, manifest)
         fresh = folder / f"restoring-{secrets.token_hex(4)}"
         fresh.mkdir(mode=0o700)
     except OSError as error:
         raise CannotSave(FULL if error.errno == 28 else LOCKED, error.strerror or "") from error
     try:
-        notes = _Building(path, fresh, manifest, progress, stopped).build(who, clock)
+        notes = _Building(path, fresh, manifest, progress, stopped).build(
+            who, clock, version)
         _nobody_inside(folder)
         aside = folder / f"before-restore-{clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         stood = any((folder / part).exists() for part in PARTS)
@@ -95,16 +96,20 @@ def restore(
                     tuple(notes))
 
 
-def _nobody_inside(folder: Path) -> None:
-    """Refuse a folder that is open; a file too damaged to be opened may be replaced."""
+def _nobody_inside(folder: Path) -> int:
+    """Refuse a folder that is open; the version of its data (0 for a file that does not open)."""
     if not (folder / "facts.duckdb").exists():
-        return
+        return 0
     try:
-        Store(folder / "facts.duckdb").close()
+        store = Store(folder / "facts.duckdb")
     except StoreBusy as error:
         raise busy(folder, error) from error
-    except StoreDamaged:
-        pass
+    except StoreDamaged:  # it may be replaced
+        return 0
+    try:
+        return store.data_version
+    finally:
+        store.close()
 
 
 def _room(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -148,7 +153,7 @@ class _Building:
         self._stopped = stopped
         self._done = 0
 
-    def build(self, who: str, clock: Callable[[], datetime]) -> list[str]:
+    def build(self, who: str, clock: Callable[[], datetime], version: int) -> list[str]:
         (self._fresh / "uploads").mkdir()
         (self._fresh / "staging").mkdir()
         with zipfile.ZipFile(self._path) as archive:
@@ -158,7 +163,7 @@ class _Building:
         _only_tables(self._fresh / RECORDS)
         records = Records(self._fresh / RECORDS, clock)
         try:
-            notes = self._facts(config.preset(settings.setting(records, "preset")))
+            notes = self._facts(config.preset(settings.setting(records, "preset")), version)
             audit.note(records, who, "restore", {"loads": int(self._manifest["loads"])})
         finally:
             records.close()
@@ -185,8 +190,12 @@ class _Building:
         if digest.hexdigest() != self._manifest["files"][name]["sha256"]:
             raise UnreadableFile(DAMAGED, "a part does not have its hash")
 
-    def _facts(self, preset: config.Preset | None) -> list[str]:
-        """Bring the rows in, in the order in which they came, and work everything out anew."""
+    def _facts(self, preset: config.Preset | None, version: int) -> list[str]:
+        """Bring the rows in, in the order in which they came, and work everything out anew.
+
+        The version of the data rises above the one that stood here, so that no answer that was
+        remembered of those is taken for one of these.
+        """
         store = Store(self._fresh / "facts.duckdb")
         try:
             with store.writing() as tx:
@@ -204,6 +213,8 @@ class _Building:
                 fold.refold(tx, None)
                 settle(tx, None, preset)
                 fold.set_meta(tx, "fingerprint", schema.fingerprint())
+                if version >= int(fold.meta(tx, "data_version") or 0):
+                    fold.set_meta(tx, "data_version", str(version + 1))
             return self._compare(store)
         finally:
             store.close()
