@@ -151,7 +151,7 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
         present.style()
     with st.container(horizontal=True, horizontal_alignment="distribute",
                       vertical_alignment="center", key="title"):
-        heading = st.container(width="content")
+        heading = st.empty()
         slot = st.container(horizontal=True, key="actions", width="content", gap="xsmall")
     if not ground.presenting and page.uses:
         view = filters.draw(view, ground.default, ground.place(page))
@@ -162,9 +162,8 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
         ground.house.preset, ground.first, ground.last, ground.presenting,
         describe(usable, ground.known, ground.house.preset), pages,
     )
-    with heading:
-        frame.question = _question(frame)
-        st.title(frame.question, anchor=False)
+    frame.question = _question(frame)
+    heading.title(frame.question, width="content", anchor=False)
     if not ground.presenting:
         _menu(frame)
     _notes(frame, dropped, unused)

@@ -76,6 +76,7 @@ def overview(
         gain=gain_sentence(list(dict.fromkeys(subject or p.noun for p, subject in up)),
                            up[0][0].part if up else None, preset),
         uncertain=chance, completeness=found.completeness, preset=preset,
+        judged=bool(found.rows) or any(p.verdict not in ("none", "withheld") for p, _ in moved),
     )
     return Overview(lead, better[:LINES], (*attention, *worse)[:LINES],
                     _figures(store, view, preset), found)

@@ -11,7 +11,9 @@ import streamlit as st
 from etl import intake
 from etl.intake import Asked, Card, Checked, Group
 from etl.model import ColumnGuess
+from pages.data import alarm
 from pages.parts import session
+from school.terms.checks import brings_words, changes_words
 
 LEFT_OUT = "Leave this column out"
 MOST_COLUMNS = 40
@@ -58,10 +60,14 @@ def draw(found: Checked, card: Card, go: Callable[[], None]) -> None:
             st.badge(label, icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
         st.html(f"<p>{escape(card.holds or card.words)}<br><small>{_files(card)}</small></p>")
         if not session.state(f"{key}:out"):
+            _brings(card)
             _preview(card)
             findings(card.findings)
             for asked in card.asked:
-                _question(asked, _question_key(key, asked))
+                if alarm.is_alarm(asked):
+                    alarm.draw(asked, _question_key(key, asked), f"{key}:out")
+                else:
+                    _question(asked, _question_key(key, asked))
             _columns(card, key, go)
         st.checkbox("Leave this out", key=f"{key}:out", persist_state="session")
 
@@ -73,6 +79,13 @@ def _files(card: Card) -> str:
     left = sum(r.rejected for r in card.sheets)
     counts = f" · {rows:,} rows" if rows else ""
     return escape(", ".join(names[:3]) + more + counts + (f", {left:,} left out" if left else ""))
+
+
+def _brings(card: Card) -> None:
+    """What using it would do to what stands, in rows of the file."""
+    if card.brings is not None:
+        words = brings_words(card.brings.new, card.brings.changed, card.brings.unchanged)
+        st.html(f"<p>{escape(words)}</p>")
 
 
 def _preview(card: Card) -> None:
@@ -111,6 +124,7 @@ def _finding(group: Group) -> str:
     where = f"{place}: {said}. " if place and said else f"{place}. " if place else ""
     told = group.count == 1 or f"{group.count:,}" in first.words
     times = "" if told else f" ({group.count:,} times)"
+    where += changes_words(first.rule)
     beneath = f"<br><small>{escape(where)}</small>" if where else ""
     return f"{escape(first.words)}{times}{beneath}"
 
@@ -119,7 +133,9 @@ def _given(card: Card, key: str) -> dict[str, Any]:
     """What stands in the fields of a card, as answers; an open question gives none."""
     parts = []
     for asked in card.asked:
-        value = str(session.state(_question_key(key, asked)) or "").strip()
+        field = _question_key(key, asked)
+        value = alarm.value(field) if alarm.is_alarm(asked) else \
+            str(session.state(field) or "").strip()
         if value:
             parts.append(intake.answer_for(asked, value))
     for guess in _choosable(card):

@@ -44,7 +44,9 @@ def draw(frame: Frame) -> None:
 def _chosen(frame: Frame) -> tuple[Measure, str | None]:
     """The measure and the split, chosen side by side above the finding."""
     known = catalogue()
-    measure = known.get(frame.query("measure") or "") or known[FIRST]
+    measure = known.get(frame.query("measure") or "")
+    if measure is None:
+        measure = known[frame.first_known([FIRST, *(m for m in known if m != FIRST)])]
     sides: Any = (nullcontext(), nullcontext()) if frame.present else st.columns(2)
     with sides[0]:
         titles = {m: known[m].title for m in known}

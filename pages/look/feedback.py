@@ -8,7 +8,7 @@ from pages.parts import comments as drawn
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Item
 from school.records import comments
-from school.terms import count_of, counted, grouped, percent, percent_range, upper_first, word
+from school.terms import Lead, count_of, counted, grouped, percent, percent_range, upper_first, word
 from school.voice import Asked, Feedback, Group, feedback, groups, own_words
 
 PARTS = ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree")
@@ -27,6 +27,8 @@ def draw(frame: Frame) -> None:
         _written(frame, found)
     elif frame.view.where:
         frame.nobody()
+    elif frame.known.get("wave"):
+        _at_another_time(frame)
     else:
         frame.heading(found.lead, stamp=frame.stamp())
         frame.empty("Drop answers from Google or Microsoft Forms, or write a comment.")
@@ -34,6 +36,15 @@ def draw(frame: Frame) -> None:
         _comments(frame, made)
         if found.wave is not None:
             frame.how()
+
+
+def _at_another_time(frame: Frame) -> None:
+    """There are surveys, but none in these dates: say which, and lead there."""
+    names = "; ".join(v.label for v in frame.known["wave"][:3])
+    frame.heading(Lead("No survey in these dates.", f"Known: {names}."), stamp=frame.stamp())
+    if frame.first is not None:
+        frame.link("feedback", "Show all dates", frame.link_view.with_(start=frame.first),
+                   icon="calendar_month")
 
 
 def _tiles(found: Feedback, waiting: int) -> list[Tile]:

@@ -55,7 +55,7 @@ def draw(frame: Frame) -> None:
 
 def _who(figures: Sequence[Figure], frame: Frame) -> None:
     """The students behind each of the figures, in one place."""
-    if frame.present or not frame.view.scope.staff:
+    if frame.present or not frame.view.scope.staff or not figures:
         return
     with st.popover("See the students behind a number", icon=":material/group:", type="tertiary"):
         for figure in figures:

@@ -74,22 +74,14 @@ def _measure(frame: Frame) -> str:
     asked = frame.query("measure")
     if asked in known:
         return str(asked)
-    order = [FIRST, *(m for m in known if m != FIRST)]
-    for name in order:
-        total = frame.answer(name, frame.view.with_(by=(), period=None)).total
-        frame.drawn.answers.pop()
-        if total is not None and total.people:
-            return name
-    return FIRST
+    return frame.first_known([FIRST, *(m for m in known if m != FIRST)])
 
 
 def _nothing(frame: Frame, found: Progress) -> None:
     if found.total.total is not None and found.total.total.people == 1:
         frame.few(found.lead.text)
-    elif frame.view.where or frame.last is not None:
-        frame.nobody()
     else:
-        frame.empty(found.lead.bold)
+        frame.nobody()
 
 
 def _shown(frame: Frame, found: Progress) -> None:
@@ -148,7 +140,7 @@ def _named(found: Progress) -> list[bool]:
 def _point(p: Moment, named: bool) -> Point:
     signal = p.signal if p.signal in ("better", "worse") else None
     note = p.label.removeprefix("week of ") if named else ""
-    return Point(p.key, p.label, p.start, p.value, p.before, signal, note)  # type: ignore[arg-type]
+    return Point(p.key, p.label, p.start, p.value, p.before, signal, note)
 
 
 def _levels(found: Progress) -> tuple[Level, ...]:

@@ -27,6 +27,9 @@ from school.terms.words import Lead
 from school.view import View
 
 
+REGISTER = "register"  # stands in every sentence that withholds a rate for want of marks
+
+
 class Shown(Exception):
     """Raised when Present has all it shows; the shell ends the page there."""
 
@@ -161,6 +164,7 @@ class Frame:
         with st.container(key="slide" if chart.wide > 1 else None):
             if chart.wide > 1:
                 st.html(palette.SLIDE_CSS.format(share=round(chart.wide * 100)))
+                st.html('<p tabindex="0" class="slide">Slide for what was earlier</p>')
             st.plotly_chart(
                 charts.figure(chart, chosen, large=self.present), theme=None, key=key,
                 config=charts.CONFIG, alt=chart.alt, selection_mode="points",
@@ -238,14 +242,38 @@ class Frame:
         states.empty(words, lambda label: self.link("upload", label, icon="upload_file"), None)
 
     def nobody(self) -> None:
-        """The filters leave no student."""
-        states.nobody(self.description, self.clear)
+        """The filters leave no student; where nothing is filtered there are no numbers yet."""
+        if self.view.with_(compare=self.default.compare) == self.default:
+            self.empty("There are no numbers for this here yet.")
+        else:
+            states.nobody(self.description, self.clear)
 
     def withheld(self, words: str) -> None:
-        """Too little of the register is marked for a rate."""
+        """Too little of the register is marked for a rate, or the scores do not add up."""
         self.drawn.lead = Lead(words)
-        see = "See the empty days"
-        states.withheld(words, lambda: self.link("quality", see, icon="fact_check"))
+        states.withheld(words, lambda: self._way_on(words))
+
+    def _way_on(self, words: str) -> None:
+        if REGISTER in words:
+            self.link("quality", "See the empty days", icon="fact_check")
+        elif "subject" in words and "subject" in self.page.uses:
+            mine = {k: v[0] for k, v in session.params(self.page.url).items()}
+            for value in self.known.get("subject", ())[:8]:
+                self.link(self.page.url, f"Only {value.label}",
+                          self.link_view.choose("subject", (value.value,)), **mine)
+
+    def first_known(self, measures: Sequence[str]) -> str:
+        """The first measure that says something in this view; the first one if none does.
+
+        That too little of the register is marked is said, scores that do not add up are passed by.
+        """
+        plain = self.view.with_(by=(), period=None)
+        for name in measures:
+            found = ask(self.store, name, plain, preset=self.preset)
+            mixed = found.withheld is not None and REGISTER not in found.withheld
+            if found.total is not None and found.total.people and not mixed:
+                return name
+        return measures[0]
 
     def few(self, words: str) -> None:
         """Too few students for a rate."""

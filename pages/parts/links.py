@@ -6,12 +6,14 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import server
 
 EXPORT_SECONDS = 3600
+WRITING_SECONDS = 12 * 3600  # nobody knows the address before it is written
 
 
 def address(base: str, page: str, query: Mapping[str, Sequence[str]]) -> str:
@@ -32,13 +34,25 @@ def here_only(base: str) -> bool:
 
 def keep_export(content: bytes, name: str, mime: str, owner: str = server.OWNER) -> str:
     """Keep one export for an hour; the address at which its owner can collect it."""
-    folder = server.data_folder() / "exports"
+    return write_export(lambda path: path.write_bytes(content), name, mime, owner)
+
+
+def write_export(
+    write: Callable[[Path], object], name: str, mime: str, owner: str = server.OWNER
+) -> str:
+    """The same for one that is too big for memory: `write` puts it into the file it is given."""
     sweep_exports()
     token = secrets.token_urlsafe(18)
-    place = folder / token
+    place = server.data_folder() / "exports" / token
     place.mkdir(parents=True, mode=0o700)
-    (place / "content").write_bytes(content)
-    meta = {"name": name, "mime": mime, "owner": owner, "until": time.time() + EXPORT_SECONDS}
+    meta = {"name": name, "mime": mime, "owner": owner, "until": time.time() + WRITING_SECONDS}
+    (place / "meta.json").write_text(json.dumps(meta), "utf-8")  # so that no sweep takes it
+    try:
+        write(place / "content")
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    meta["until"] = time.time() + EXPORT_SECONDS
     (place / "meta.json").write_text(json.dumps(meta), "utf-8")
     return f"/export/{token}"
 

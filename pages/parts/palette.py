@@ -98,9 +98,11 @@ h1{font-size:clamp(1.1rem,2vw,1.5rem)!important;font-weight:600!important;opacit
 # On a phone a long line is wider than the screen and begins at its right end, with the newest.
 SLIDE_CSS = """
 <style>
+p.slide{{display:none}}
 @media(max-width:640px){{
 .st-key-slide{{overflow-x:auto;direction:rtl}}
 .st-key-slide>*{{direction:ltr;min-width:{share}%}}
+p.slide{{display:block;text-align:right;font-size:.875rem;margin:0}}
 }}
 </style>
 """

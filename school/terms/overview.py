@@ -12,12 +12,13 @@ from school.terms.words import Lead, lower_first, small, upper_first
 
 
 def overview_lead(
-    clear: Sequence[NeedPhrase], *, gain: str = "", uncertain: int = 0,
+    clear: Sequence[NeedPhrase], *, gain: str = "", uncertain: int = 0, judged: bool = True,
     completeness: float | None = None, preset: Preset | None = None,
 ) -> Lead:
     """The lead of the Overview, two sentences at most. `gain` is a whole sentence or empty.
 
-    `uncertain` counts needs that could be chance. A doubt about the register goes before a gain,
+    `uncertain` counts needs that could be chance; `judged` is False where nothing could be looked
+    at, so that nobody takes silence for good news. A doubt about the register goes before a gain,
     which stands in its own list below.
     """
     second = register_note(completeness) or gain
@@ -32,6 +33,8 @@ def overview_lead(
         return Lead(f"Nothing is certain yet; {what} may need a look.", second)
     if gain:
         return Lead(gain, register_note(completeness) or "Nothing else stands out.")
+    if not judged:
+        return Lead("Nothing can be judged yet.", "It takes attendance or marks.")
     return Lead("Nothing stands out beyond the usual ups and downs.", second)
 
 

@@ -36,16 +36,47 @@ def test_page_is_sound_on_a_desk_and_on_a_phone(
     assert errors == []
 
 
-@pytest.mark.parametrize("url", ["needs"])
-def test_page_is_accessible_in_the_dark_on_a_phone(
-    staffroom: Any, tab: Callable[..., Any], url: str
+def test_every_page_is_accessible_in_the_dark_on_a_phone_and_on_a_wall(
+    staffroom: Any, tab: Callable[..., Any]
 ) -> None:
     one = tab(staffroom, color_scheme="dark", **PHONE)
-    one.go(f"/{url}?data=own")
-    one.page.wait_for_timeout(1500)
-    assert serious(one) == []
-    assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert not one.page.locator('[data-testid="stSidebar"]').is_visible()
+    faults = {}
+    for url in [*URLS, "progress?present=1&data=own"]:
+        one.go(f"/{url}" if "?" in url else f"/{url}?data=own")
+        one.page.wait_for_timeout(900)
+        faults[url] = serious(one)
+        assert one.page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert not one.page.locator('[data-testid="stSidebar"]').is_visible()
+    assert {url: found for url, found in faults.items() if found} == {}
+
+
+def test_long_line_on_a_phone_shows_its_newest_weeks_and_slides(
+    staffroom: Any, tab: Callable[..., Any]
+) -> None:
+    one = tab(staffroom, **PHONE)
+    one.go("/progress?data=own")
+    course = one.page.locator(".st-key-slide")
+    if course.count():  # only where there are more weeks than a phone can hold
+        inner, outer, left = course.evaluate("e => [e.scrollWidth, e.clientWidth, e.scrollLeft]")
+        assert inner > outer
+        assert left == 0  # its right end, for it is drawn from there
+
+
+def test_what_takes_long_says_so_and_links_look_like_links(
+    staffroom: Any, tab: Callable[..., Any]
+) -> None:
+    one = tab(staffroom)
+    one.go("/?data=own")
+    link = one.page.locator('[data-testid="stMain"] [data-testid="stPageLink"] p').first
+    assert "underline" in link.evaluate("e => getComputedStyle(e).textDecorationLine")
+    link.locator("xpath=ancestor::a").focus()
+    assert one.page.evaluate("document.activeElement.tagName") == "A"
+    app = one.page.locator('[data-testid="stApp"]')
+    app.evaluate("e => e.setAttribute('data-test-script-state', 'running')")
+    body = one.page.locator(".st-key-body")
+    assert body.evaluate("e => getComputedStyle(e, '::before').content") == '"Counting…"'
+    one.page.wait_for_timeout(1400)
+    assert body.evaluate("e => getComputedStyle(e, '::before').opacity") == "1"
 
 
 def serious(tab: Any) -> list[str]:

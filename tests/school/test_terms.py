@@ -186,6 +186,7 @@ def test_overview_lead_for_every_case() -> None:
         terms.overview_lead([], completeness=0.61),
         terms.overview_lead([], completeness=0.84),
         terms.overview_lead([MATHS], completeness=0.61),
+        terms.overview_lead([], judged=False),
     ) == [
         "Three things need attention, absence first: 112 of 604 students missed 1 day in 10 or "
         "more. Reading in Class 3 is getting better.",
@@ -201,6 +202,7 @@ def test_overview_lead_for_every_case() -> None:
         "may change.",
         "Only 61% of the register is marked, too little to judge attendance. One thing needs "
         "attention: 141 of 588 students are below pass in mathematics.",
+        "Nothing can be judged yet. It takes attendance or marks.",
     ]
 
 

@@ -50,6 +50,41 @@ def test_measure_that_nobody_defined_falls_back_to_attendance(
     assert not app.exception
 
 
+def test_the_choices_stand_above_the_finding_and_the_chart(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare", {"data": "own"})
+    kinds = _kinds(app.main)
+    assert kinds.index("selectbox") < kinds.index("metric")
+
+
+def test_parts_bear_the_names_of_schools_and_open_their_students(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare", {"data": "own", "split": "school", "row": "hillside"})
+    table = next(d.value for d in app.dataframe if "Likely" in d.value.columns)
+    assert list(table["School"]) == ["Hillside", "Riverbank"]
+    one = next(b for b in app.button if b.label == "See the students of Hillside")
+    one.click().run()
+    listed = next(d.value for d in app.dataframe if "Name" in d.value.columns)
+    assert len(listed) == table["Students"].iloc[0]
+
+
+def test_only_comparisons_that_are_built_are_offered(filled: Path, open_page: Any) -> None:
+    app = open_page("needs", {"data": "own", "compare": "similar"})
+    assert not app.exception
+    offered = next(r.options for r in app.radio if r.key == "f:compare")
+    assert offered == ["the usual line", "our goals", "last year"]
+
+
+def _kinds(block: Any) -> list[str]:
+    """Types of all elements below a block, in the order of the screen."""
+    found = []
+    for child in getattr(block, "children", {}).values():
+        found += [str(getattr(child, "type", "")), *_kinds(child)]
+    return found
+
+
 def test_empty_house_offers_the_two_ways_in(folder: Path, open_page: Any) -> None:
     app = open_page("compare")
     assert [t.value for t in app.title] == ["What would you like to do first?"]

@@ -25,6 +25,29 @@ def test_full_page_gives_four_figures_and_their_months(filled: Path, open_page: 
     assert list(table["On roll"]) == ["24"] * len(table)
 
 
+def test_the_students_behind_each_figure_are_in_one_place(
+    filled: Path, open_page: Opener
+) -> None:
+    app = open_page("")
+    named = ["Attendance", "Absent 1 day in 10+", "At or above pass", "On roll"]
+    assert [b.label for b in app.button if b.label in named] == named
+    next(b for b in app.button if b.label == "On roll").click().run()
+    listed = next(d.value for d in app.dataframe if "Name" in d.value.columns)
+    assert len(listed) == 24
+    wall = open_page("", {"present": "1"})
+    assert len(wall.metric) == 4, "the figures are the chart of this page"
+    assert not any(b.label in named for b in wall.button)
+
+
+def test_the_lead_begins_with_what_needs_attention_in_two_sentences_at_most(
+    filled: Path, open_page: Opener
+) -> None:
+    lead = next(str(h.proto.body) for h in open_page("").get("html")
+                if 'class="lead"' in str(h.proto.body))
+    assert "<b>" in lead and ("attention" in lead or "Nothing" in lead)
+    assert lead.count(". ") <= 2  # the last full stop stands before the closing tag
+
+
 def test_empty_house_shows_the_first_page(folder: Path, open_page: Opener) -> None:
     app = open_page("")
     assert not app.exception

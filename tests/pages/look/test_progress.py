@@ -34,6 +34,25 @@ def test_full_page_gives_verdict_tiles_chart_and_table(filled: Path, open_page: 
     assert len(app.get("plotly_chart")) == 1
 
 
+def test_the_title_names_what_is_followed(filled: Path, open_page: Opener) -> None:
+    assert [t.value for t in open_page("progress").title] == ["Is attendance getting better?"]
+    app = open_page("progress", {"measure": "headcount"})
+    assert [t.value for t in app.title] == ["Is the number of students changing?"]
+
+
+def test_the_students_behind_a_week_are_listed_for_staff(
+    filled: Path, open_page: Opener
+) -> None:
+    app = open_page("progress", {"point": "2025-04-14"})
+    labels = [b.label for b in app.button]
+    assert "See the students" in labels
+    next(b for b in app.button if b.label == "See the students of the week of 14 Apr").click().run()
+    listed = next(d.value for d in app.dataframe if "Name" in d.value.columns)
+    assert len(listed) == 24
+    wall = open_page("progress", {"point": "2025-04-14", "present": "1"})
+    assert not any("students" in b.label for b in wall.button)
+
+
 def test_the_measure_and_the_rhythm_come_from_the_link(filled: Path, open_page: Opener) -> None:
     app = open_page("progress", {"measure": "headcount", "every": "month"})
     assert not app.exception
