@@ -17,6 +17,10 @@ import pyarrow as pa
 
 Level = Literal["stops", "rejects", "warns"]
 
+# Sheets that we write into files we hand out; never data when such a file is added.
+MENDING = "Things to mend"
+GUIDE = "How to fill this in"
+
 
 @dataclass(frozen=True)
 class Finding:

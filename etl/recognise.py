@@ -17,7 +17,7 @@ from etl.cells import Ints, column, filled, unique
 from etl.fields import is_known
 from etl.headers import grid
 from etl.layouts import layouts
-from etl.model import Context, Finding, Recognition, Sheet
+from etl.model import GUIDE, MENDING, Context, Finding, Recognition, Sheet
 
 BAR = 0.5  # below this confidence nobody may read a sheet
 
@@ -62,6 +62,8 @@ def _no_data(sheet: Sheet) -> Aside | None:
     """Sheets without anything to read."""
     if not sheet.cells.num_columns or not sheet.cells.num_rows or not _row_counts(sheet).any():
         return Aside("This sheet is empty.")
+    if sheet.name.partition(" (table ")[0] in (GUIDE, MENDING):
+        return Aside("This sheet was written by Staffroom to explain the others.")
     return None
 
 

@@ -44,13 +44,13 @@ def copy(
     sheets = [exchange.sheet_from_json(s, folder) for s in listed]
     if not held_secrets(sheets, out):
         return None
-    clean = [(s, _clean(s, out.get(s.key, ()))) for s in sheets]
+    fresh = [(s, clean(s, out.get(s.key, ()))) for s in sheets]
     if PurePosixPath(label).suffix.lower() == ".zip":
-        return _zip(clean)
-    return _file(label, clean)
+        return _zip(fresh)
+    return _file(label, fresh)
 
 
-def _clean(sheet: Sheet, out: Collection[int]) -> pa.Table:
+def clean(sheet: Sheet, out: Collection[int]) -> pa.Table:
     """The cells without passwords, and for a survey without columns and times that tell who."""
     cells = passwords.without(sheet).cells
     if not out:

@@ -76,8 +76,9 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         return None
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index
     for name in told:
-        texts = list(tally(column(sheet, found.index[name], rows[:2000])))
-        if not texts or sum(bool(NUMBER.match(t)) for t in texts) < 0.6 * len(texts):
+        texts = tally(column(sheet, found.index[name], rows[:2000]))
+        numbers = sum(n for t, n in texts.items() if NUMBER.match(t))
+        if not texts or numbers < 0.6 * sum(texts.values()):
             return None
     return Recognition(
         "attendance_totals",

@@ -107,6 +107,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     """One calendar fact a day; a file without a school speaks for all schools."""
     header, index = header_of(recognition), columns_of(recognition)
     first = "date" if "date" in index else "begin_date"
+    last = "end_date" if "end_date" in index else first
     found = data_rows(sheet, header, [index[first]])
     here = found.index
     cells = Cells(header.names[index[first]], here)
@@ -125,9 +126,9 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         "span of days",
         "This span of days is turned round or longer than four months.",
         sheet,
-        cells,
+        Cells(header.names[index[last]], here),
         np.flatnonzero(good & long).tolist(),
-        column(sheet, index[first], here),
+        column(sheet, index[last], here),
         "a first and a last day",
     )
     good &= ~long
