@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,11 +22,13 @@ from etl.hints import read_hints
 from etl.model import Context, Finding, Question, Sheet
 
 FEWEST = 5  # day columns that make a register
+DATED = 2  # fewer are enough where each says its year: nothing else is written so
 
 _WEEKDAY = r"(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|nesday|sday|rsday|urday)?"
 _BARE = re.compile(r"^(?:day|d)?[ -]?0?([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?$", re.IGNORECASE)
 _BEFORE = re.compile(rf"^{_WEEKDAY}\b[ ,.-]*", re.IGNORECASE)
 _AFTER = re.compile(rf"[ ,(-]*\b(?:{_WEEKDAY}|[MTWFS]|Tu|Th|Su|Sa)\)?$", re.IGNORECASE)
+_SERIAL = re.compile(r"^4[2-9]\d{3}$")  # 2014 to 2036
 _HALF = re.compile(r"\b(AM|PM)\b", re.IGNORECASE)
 
 
@@ -54,10 +56,12 @@ def find_days(sheet: Sheet, context: Context) -> Days | None:
     """The register's header: the row with most days, and the rows around it that belong to it."""
     rows = grid(sheet)
     counts = [len(_day_cells(row)) for row in rows]
-    if not counts or max(counts) < FEWEST:
+    if not counts or max(counts) < DATED:
         return None
     at = counts.index(max(counts))
     cells = _day_cells(rows[at])
+    if len(cells) < FEWEST and not all(_has_year(d) for _, d in cells):
+        return None
     if not _ascending(cells):
         return None
     top = _top(rows, at, cells)
@@ -84,6 +88,8 @@ def day_cell(text: str | None) -> int | Day | None:
         return None
     plain = _HALF.sub("", " ".join(text.split())).strip(" -/")
     plain = _AFTER.sub("", _BEFORE.sub("", plain)).strip()
+    if _SERIAL.match(plain):  # a real date whose cell lost its format
+        return Day(date(1899, 12, 30) + timedelta(days=int(plain)))
     bare = _BARE.match(plain)
     if bare:
         return int(bare[1])
@@ -97,17 +103,24 @@ def _day_cells(row: Sequence[str | None]) -> list[tuple[int, int | Day]]:
 def _ascending(cells: Sequence[tuple[int, int | Day]]) -> bool:
     """Days of a register rise from left to right, a new month apart; marks in a row of data do not.
     """
-    pairs = [(d if isinstance(d, int) else _order(d)) for _, d in cells]
-    falls = sum(b < a for a, b in pairwise(pairs))
-    months = len(pairs) // 15 + 1
-    return len(set(pairs)) >= FEWEST and falls <= months
+    return any(_rises([d if isinstance(d, int) else _order(d, part) for _, d in cells])
+               for part in (0, 1))  # fmt: skip
 
 
-def _order(day: Day) -> int:
+def _rises(order: Sequence[int]) -> bool:
+    falls = sum(b < a for a, b in pairwise(order))
+    return len(set(order)) >= min(FEWEST, len(order)) and falls <= len(order) // 15 + 1
+
+
+def _order(day: Day, part: int) -> int:
+    """Where a day stands in its month, if that is what this part of it says."""
     if day.date is not None:
         return day.date.toordinal()
-    first, second, _ = day.pair or (0, 0, 0)
-    return first % 100 if second > 100 or first <= 31 else second % 100
+    return (day.pair or (0, 0, 0))[part] % 100
+
+
+def _has_year(day: int | Day) -> bool:
+    return isinstance(day, Day) and (day.date is not None or bool((day.pair or (0, 0, 0))[2]))
 
 
 def _top(rows: Sequence[Sequence[str | None]], at: int, cells: Sequence[tuple[int, object]]) -> int:
@@ -130,7 +143,8 @@ def _top(rows: Sequence[Sequence[str | None]], at: int, cells: Sequence[tuple[in
 
 def _is_half_row(row: Sequence[str | None]) -> bool:
     words = [c for c in row if c is not None]
-    return len(words) >= FEWEST and sum(bool(_HALF.fullmatch(c)) for c in words) >= 0.8 * len(words)
+    halves = sum(bool(_HALF.fullmatch(c)) for c in words)
+    return len(words) >= 2 * DATED and halves >= 0.8 * len(words)
 
 
 def _spread(

@@ -88,7 +88,8 @@ def _aside(sheet: Sheet) -> Aside | None:
         return Aside("This sheet holds notes or a small summary, not a list of students.")
     if _NOT_DATA.match(sheet.name.strip()):
         return Aside(f"This sheet is called “{sheet.name}” and holds no list of students.")
-    if len(used) < 4 and len(unique(column(sheet, 0))) < 4:
+    named = any(sum(is_known(c) for c in row) > 1 for row in grid(sheet))
+    if len(used) < 4 and len(unique(column(sheet, 0))) < 4 and not named:
         return Aside("This sheet holds only a few cells, not a list of students.")
     return None
 

@@ -73,7 +73,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "learner name", "child name", "name of the child", "name of child", "full name",
         "student full name", "student", "pupil", "learner", "name", "names", "students name",
         "legal name", "preferred name", "ho va ten", "ho ten", "ten hoc sinh", "student names",
-        "pupils", "students", "name of the pupil", "last name first name", "forename surname",
+        "pupils", "students", "name of the pupil", "last name first name", "last first",
+        "forename surname",
         "surname forename", "vidyarthi ka naam", "विद्यार्थी का नाम", "छात्र का नाम", "नाम",
     ),
     "first_name": (

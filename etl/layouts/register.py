@@ -168,8 +168,8 @@ def _people(sheet: Sheet, recognition: Recognition, context: Context, days: Days
 
 
 def _kept(people: People, good: Bools) -> pa.Table:
-    kept = pa.array(people.rows[good] + 1, pa.int32())
-    return people.students.facts.filter(pc.is_in(people.students.facts["row"], kept))
+    kept = people.students.keys.filter(pa.array(good))
+    return people.students.facts.filter(pc.is_in(people.students.facts["student"], kept))
 
 
 def _ask_class(people: People) -> tuple[Question, ...]:

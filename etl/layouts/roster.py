@@ -99,6 +99,7 @@ _TARGETS: tuple[Target, ...] = (
             "lep",
             "el status",
             "ell",
+            "el",
         ),
         "the English learner status",
     ),

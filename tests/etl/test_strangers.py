@@ -11,6 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.strangers import Case, Rows, list_of, outcome
 
 HILL = {"school": "Hill"}
+YEAR = {**HILL, "year": "2025-26"}
 LONG = ("Student ID", "Student Name", "School", "Class", "Date", "Status")
 
 
@@ -110,6 +111,27 @@ REGISTERS = [
          [["Month: July 2025"], ["Class: 6"], ["Roll No", "Name", *range(1, 8)],
           [1, "Asha", *"PPPPPSP"], ["Roll No", "Name", *range(1, 8)], [2, "Bilal", *"PPAPPSP"]],
          {"read": 2, "skipped": 3, "halves": (2, 24)}, answers=HILL),
+]  # fmt: skip
+
+LETTERS = [["1", "Ann", *"PPAPP"], ["2", "Ben", *"PPPPP"]]
+REGISTERS += [
+    *(Case(f"days written as {heads[0]}", [["Student ID", "Name", *heads], *LETTERS],
+           {"layout": "register", "read": 2, "halves": (2, 20),
+            "days": ("2025-09-01", "2025-09-05")},
+           "us", YEAR, sheet="September 2025")
+      for heads in (
+          ["1 Mon", "2 Tue", "3 Wed", "4 Thu", "5 Fri"],
+          ["Mon 1", "Tue 2", "Wed 3", "Thu 4", "Fri 5"],
+          ["1-Sep", "2-Sep", "3-Sep", "4-Sep", "5-Sep"], ["9/1", "9/2", "9/3", "9/4", "9/5"],
+          ["Day 1", "Day 2", "Day 3", "Day 4", "Day 5"], [45901, 45902, 45903, 45904, 45905],
+          ["Sep 1", "Sep 2", "Sep 3", "Sep 4", "Sep 5"])),
+    Case("a week of two days", [["Student ID", "Name", *days(date(2025, 9, 1), 2)],
+                                ["1", "Ann", "P", "A"], ["2", "Ben", "P", "P"]],
+         {"layout": "register", "read": 2, "halves": (2, 8)}, "us", HILL),
+    Case("a student who stands twice: the last line counts, and the name stays",
+         [["Student ID", "Name", *days(date(2025, 9, 1), 5)], ["1", "Ann", *"PPAPP"],
+          ["1", "Ann", *"PPPPP"], ["2", "Ben", *"PPPPP"]],
+         {"read": 3, "rejected": [2], "halves": (0, 20), "students": ["1", "2"]}, "us", HILL),
 ]  # fmt: skip
 
 SPARSE = [
