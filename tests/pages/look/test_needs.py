@@ -27,7 +27,7 @@ def test_full_page_gives_finding_tiles_chart_panel_and_table(
     assert [s.label for s in app.selectbox] == ["Look closer at"]
     table = next(d.value for d in app.dataframe if "Certainty" in d.value.columns)
     assert set(table["Certainty"]) <= {"Clear", "Close call", "Could be chance", "Too few to say"}
-    assert list(table["Need"])[0].startswith(("Absent", "Below", "Not yet"))
+    assert table["Need"].iloc[0].startswith(("Absent", "Below", "Not yet"))
 
 
 def test_the_chosen_need_comes_from_the_link(filled: Path, open_page: Opener) -> None:
