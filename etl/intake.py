@@ -17,9 +17,11 @@ from etl.desk import Drop, again
 from etl.jobs import Running
 from etl.layouts import layouts
 from etl.model import ColumnGuess, Context, Finding, Question, SheetReport
+from etl.preview import Brings, brings, look
 from etl.publish import publish
 from school.config import preset
 from school.house import House
+from school.terms.checks import changes
 
 SHOWN_FINDINGS = 5
 _LEVELS = ("stops", "rejects", "warns")
@@ -61,6 +63,7 @@ class Card:
     asked: tuple[Asked, ...] = ()
     findings: tuple[Group, ...] = ()
     preview: Mapping[str, Any] = field(default_factory=dict)
+    brings: Brings | None = None  # against what stands; None before it is ready
 
     @property
     def open(self) -> int:
@@ -114,7 +117,7 @@ def reading(house: House, folder: Path, paths: Sequence[Path], as_of: date) -> W
         context = known.context(house, as_of)
         drop = known.check(house, paths, context, folder=folder, progress=running.progress,
                            stopped=running.stopped)
-        return checked(drop)
+        return _looked(house, drop)
 
     return work
 
@@ -125,13 +128,22 @@ def answering(house: House, before: Checked, answers: Mapping[str, Any]) -> Work
     def work(running: Running) -> Checked:
         context = replace(before.drop.context, answers=merged(before.drop.context, answers))
         try:
-            return checked(again(before.drop, context, progress=running.progress,
-                                 stopped=running.stopped))
+            drop = again(before.drop, context, progress=running.progress, stopped=running.stopped)
         except BaseException:
             before.drop.close()
             raise
+        return _looked(house, drop)
 
     return work
+
+
+def _looked(house: House, drop: Drop) -> Checked:
+    """The drop beside what stands, as cards."""
+    try:
+        return checked(look(house, drop))
+    except BaseException:
+        drop.close()
+        raise
 
 
 def using(house: House, found: Checked, left_out: frozenset[str], who: str) -> Work:
@@ -186,6 +198,7 @@ def _card(key: str, reports: Sequence[SheetReport], drop: Drop) -> Card:
         holds=reporting.held(summary, country), words=first.words, sheets=tuple(reports),
         columns=first.columns, targets=dict(layout.targets) if layout else {},
         asked=tuple(_asked(reports)), findings=tuple(_groups(reports)), preview=example.preview,
+        brings=brings(reports),
     )
 
 
@@ -229,13 +242,14 @@ def _asked(reports: Sequence[SheetReport]) -> list[Asked]:
 
 
 def _groups(reports: Sequence[SheetReport]) -> list[Group]:
-    """Findings by rule: what stops first, then what leaves rows out, then the most frequent."""
+    """Findings by rule: what stops first, then what leaves rows out, then what changes a number."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for report in reports:
         for finding in report.findings:
             found.setdefault((finding.level, finding.rule), []).append(finding)
     groups = [Group(many[0], sum(f.count for f in many)) for many in found.values()]
-    return sorted(groups, key=lambda g: (_LEVELS.index(g.first.level), -g.count))
+    return sorted(groups, key=lambda g: (
+        _LEVELS.index(g.first.level), changes(g.first.rule) is None, -g.count))
 
 
 def answer_for(asked: Asked, value: str) -> dict[str, Any]:

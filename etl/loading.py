@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl import known
+from etl import known, preview
 from etl.model import SheetReport
 from etl.publish import publish
 from school.errors import WrongUse
@@ -48,6 +48,7 @@ def load_into(
     context = known.context(house, as_of, answers, preset)
     drop = known.check(house, files, context, progress=progress, stopped=stopped)
     try:
+        drop = preview.notice(house, drop)
         reports = publish(house, drop, who, progress=progress, stopped=stopped)
         known.remember(house, drop)
         return reports
