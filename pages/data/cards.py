@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from etl import intake
+from etl import errorbook, intake
 from etl.intake import Asked, Card, Checked, Group
 from etl.model import ColumnGuess
-from pages.data import alarm
+from pages.data import alarm, handing
 from pages.parts import session
 from school.terms.checks import brings_words, changes_words
 
@@ -63,6 +63,7 @@ def draw(found: Checked, card: Card, go: Callable[[], None]) -> None:
             _brings(card)
             _preview(card)
             findings(card.findings)
+            _rows_back(found, card, key)
             for asked in card.asked:
                 if alarm.is_alarm(asked):
                     alarm.draw(asked, _question_key(key, asked), f"{key}:out")
@@ -106,6 +107,15 @@ def findings(groups: Sequence[Group]) -> None:
     more = len(groups) - intake.SHOWN_FINDINGS
     rest = f"<p><small>and {more} more kinds</small></p>" if more > 0 else ""
     st.html(f"<p><b>Things to check</b></p><ul>{shown}</ul>{rest}")
+
+
+def _rows_back(found: Checked, card: Card, key: str) -> None:
+    """The files themselves with every bad cell marked, before anything is used."""
+    if errorbook.worth_marking([f for r in card.sheets for f in r.findings]):
+        handing.offer(f"{key}:marked:{len(found.drop.context.answers)}",
+                      "Get the rows back, marked",
+                      lambda: errorbook.marked(found.drop, card.sheets), "Save the marked file",
+                      "edit_note")
 
 
 def _finding(group: Group) -> str:

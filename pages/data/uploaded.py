@@ -8,6 +8,7 @@ import streamlit as st
 
 from etl import intake
 from etl.publish import revert
+from pages.data import handing
 from pages.parts import session
 from pages.parts.frame import Frame
 from school.records import loads
@@ -30,6 +31,10 @@ def draw(frame: Frame, used: intake.Used, job_id: int) -> None:
         if used.loads and not undone:
             st.button("Undo", icon=":material/undo:", key=f"undo:{job_id}",
                       on_click=lambda: session.keep("upload:asking", job_id))
+    for load_id in used.loads if not undone else ():
+        load = loads.load(frame.house.records, load_id)
+        if load is not None:
+            handing.rows_back(frame.house, load, "done")
     if session.state("upload:asking") == job_id and not undone:
         session.keep("upload:asking", None)
         _ask(frame, used, job_id)

@@ -11,6 +11,7 @@ import streamlit as st
 
 from etl.publish import revert
 from etl.refold import GoesBack, what_goes_back
+from pages.data import handing
 from pages.parts import links, session
 from pages.parts.frame import Frame
 from school.errors import WrongUse
@@ -62,6 +63,7 @@ def _row(frame: Frame, load: Load) -> None:
         with st.container(horizontal=True, width="content"):
             if load.kept_sha256 is not None:
                 _original(frame, load)
+                handing.rows_back(frame.house, load, "list")
             if load.state == "standing":
                 st.button("Undo", key=f"undo:{load.id}", icon=":material/undo:", type="tertiary",
                           help=f"Upload {load.id}", on_click=session.keep, args=(ASKING, load.id))
