@@ -103,6 +103,17 @@ def day_type(text: str | None) -> str | None:
     return None
 
 
+_SPAN = (
+    "span of days", "This span of days is turned round or longer than four months.",
+    "a first and a last day",
+)  # fmt: skip
+_NO_DATE = ("no date", "This row has no date.", "the day that is meant")
+_NO_KIND = (
+    "day type", "This row does not say what kind of day it is.",
+    "school, holiday, exam or closure",
+)  # fmt: skip
+
+
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """One calendar fact a day; a file without a school speaks for all schools."""
     header, index = header_of(recognition), columns_of(recognition)
@@ -122,37 +133,18 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     long = mask(pc.greater(pc.days_between(days.values, ends), 120)) | mask(
         pc.less(ends, days.values)
     )
-    findings += rejections(
-        "span of days",
-        "This span of days is turned round or longer than four months.",
-        sheet,
-        Cells(header.names[index[last]], here),
-        np.flatnonzero(good & long).tolist(),
-        column(sheet, index[last], here),
-        "a first and a last day",
-    )
-    good &= ~long
     dateless = ~filled(column(sheet, index[first], here))
-    findings += rejections(
-        "no date",
-        "This row has no date.",
-        sheet,
-        cells,
-        np.flatnonzero(dateless).tolist(),
-        column(sheet, index[first], here),
-        "the day that is meant",
-    )
     kindless = filled(days.values) & ~filled(kinds)
-    kind = "day_type" if "day_type" in index else first
-    findings += rejections(
-        "day type",
-        "This row does not say what kind of day it is.",
-        sheet,
-        Cells(header.names[index[kind]], here),
-        np.flatnonzero(kindless).tolist(),
-        column(sheet, index[kind], here),
-        "school, holiday, exam or closure",
-    )
+    for name, wrong, said in (
+        (last, good & long, _SPAN),
+        (first, dateless, _NO_DATE),
+        ("day_type" if "day_type" in index else first, kindless, _NO_KIND),
+    ):
+        findings += rejections(
+            said[0], said[1], sheet, Cells(header.names[index[name]], here),
+            np.flatnonzero(wrong).tolist(), column(sheet, index[name], here), said[2],
+        )  # fmt: skip
+    good &= ~long
     table = _spread(days.values, ends, orgs, kinds, names, here, good)
     stand = last_stands(
         [table["org_id"].combine_chunks(), table["date"].combine_chunks()],
