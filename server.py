@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote, urlsplit
@@ -84,15 +84,18 @@ def close_houses(below: Path | None = None) -> None:
             _houses.pop(folder).close()
 
 
-def remove_sample() -> None:
-    """Close the invented schools and delete their folder."""
-    folder = data_folder() / "sample"
+@contextlib.contextmanager
+def closed(folder: Path) -> Iterator[Path]:
+    """Keep a folder and all below it closed, while it is replaced or deleted."""
     with _lock:
         close_houses(folder)
+        yield folder
+
+
+def remove_sample() -> None:
+    """Close the invented schools and delete their folder."""
+    with closed(data_folder() / "sample") as folder:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-# --- before the start -------------------------------------------------------------------------
 
 
 def wrong_settings() -> list[str]:
@@ -158,9 +161,6 @@ def cookie_secret(folder: Path) -> str:
     return secret
 
 
-# --- while it runs ----------------------------------------------------------------------------
-
-
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Say where we are open, warm up what is slow to import, and close everything at the end."""
@@ -197,9 +197,6 @@ def health(_request: Request) -> Response:
     return JSONResponse({"status": "ok" if well else "failed"}, 200 if well else 503)
 
 
-# --- downloads --------------------------------------------------------------------------------
-
-
 def export_meta(place: Path) -> dict[str, Any] | None:
     """Name, kind and owner of a kept export; None once its hour is over."""
     try:
@@ -220,9 +217,6 @@ def export(request: Request) -> Response:
     disposition = f"attachment; filename*=UTF-8''{quote(str(meta['name']))}"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return FileResponse(place / "content", media_type=str(meta["mime"]), headers=headers)
-
-
-# --- every request ----------------------------------------------------------------------------
 
 
 def script_hashes() -> list[str]:

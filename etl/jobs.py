@@ -23,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "check": "Reading the files",
     "load": "Using the data",
     "sample": "Opening the invented schools",
+    "save": "Saving everything",
 }
 FAILED = "This could not be finished. Your data are as they were."
 _KEPT = 20  # results in memory

@@ -7,6 +7,7 @@ here before is moved aside.
 from __future__ import annotations
 
 import secrets
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import streamlit as st
 
 import server
 from etl import jobs
+from pages.data.uploads import escaped
 from pages.parts import guard, links, session
 from pages.parts.frame import Frame
 from school.backup import save
@@ -35,11 +37,15 @@ LIMIT = ("A saved file of more than 100 MB is restored by the command line: "
          "python -m etl restore FILE")
 
 
-def warn(folder: Path) -> None:
-    """Say so where the data folder is synchronised or on a network drive."""
-    who = shared_by(folder)
+def warn(frame: Frame) -> None:
+    """Say so where the data folder is synchronised or on a network drive, or was mended."""
+    if frame.present or frame.data == "sample":
+        return
+    who = shared_by(frame.house.folder)
     if who is not None:
         st.warning(shared_warning(who), icon=":material/cloud_sync:")
+    for note in frame.house.notes:
+        st.info(escaped(note), icon=":material/build:")
 
 
 def draw(frame: Frame) -> None:
@@ -48,7 +54,7 @@ def draw(frame: Frame) -> None:
         return
     st.header(HEADER, anchor=False)
     st.markdown("One file with everything: what was uploaded, the files themselves, comments, "
-                "targets and settings. Keep it on a stick or another computer, not beside the data.")
+                "targets and settings. Keep it on a stick or another computer, not in this folder.")
     _save(frame.house)
     with st.expander("Restore from a saved file", icon=":material/settings_backup_restore:"):
         offer(frame.house)
@@ -69,39 +75,34 @@ def offer(house: House) -> None:
 
 
 def _received(house: House, content: bytes) -> Path:
-    """The file on this disk; what was looked at before is removed."""
-    for left in (house.folder / "exports").glob("restore-*.zip"):
-        left.unlink(missing_ok=True)
-    path = house.folder / "exports" / f"restore-{secrets.token_hex(8)}.zip"
-    path.parent.mkdir(exist_ok=True)
+    """The file on this disk, where the next start clears away what was left."""
+    place = house.staging / secrets.token_hex(8)
+    place.mkdir(parents=True, mode=0o700)
+    path = place / "copy.zip"
     path.write_bytes(content)
     return path
 
 
 @st.dialog("Restore from this file?")
 def _ask(house: Any, path: Path) -> None:
+    if not path.exists():  # it was answered: close the question
+        st.rerun()
     try:
         found = look_into(path)
     except StaffroomError as error:
         st.markdown(f"**{error.words}**")
-        path.unlink(missing_ok=True)
         return
     standing = len(loads.loads(house.records, "standing"))
     day = _day(str(found["saved"]), house.preset)
     st.markdown(restore_question(loads=int(found["loads"]), day=day, standing=standing))
+    st.caption("It may take a minute.")
     with st.container(horizontal=True):
-        go = st.button("Restore it", type="primary", key="copies:restore")
-        stay = st.button("Keep what is here", key="copies:stay")
-    if go:
-        with st.spinner("Restoring. This may take a minute."):
-            _restore(house, path)
-        st.rerun()
-    if stay:
-        path.unlink(missing_ok=True)
-        st.rerun()
+        st.button("Restore it", type="primary", key="copies:restore", on_click=_restore,
+                  args=(house, path))
+        st.button("Keep what is here", key="copies:stay", on_click=_remove, args=(path,))
 
 
-def _restore(house: House, path: Path) -> None:
+def _restore(house: Any, path: Path) -> None:
     """Put the file in the place of the data, while nobody else can look at them."""
     if jobs.current(house) is not None:
         session.keep(SAID, "Something is still being read or saved. Wait for it, then try again.")
@@ -114,7 +115,7 @@ def _restore(house: House, path: Path) -> None:
         session.keep(SAID, error.words)
         return
     finally:
-        path.unlink(missing_ok=True)
+        _remove(path)
     fresh = session.house("own")
     words = restored_words(loads=done.loads, day=_day(done.saved, fresh.preset if fresh else None),
                            aside=done.aside.name if done.aside else None)
@@ -122,6 +123,10 @@ def _restore(house: House, path: Path) -> None:
     session.drop([JOB])
     session.keep("copies:round", session.state("copies:round", 0) + 1)
     session.keep(SAID, " ".join((words, *done.notes)))
+
+
+def _remove(path: Path) -> None:
+    shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _day(moment: str, preset: Preset | None) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 
 import server
 from etl import jobs
+from pages.data import copies
 from pages.parts import session
 from school.house import House
 
@@ -31,6 +32,8 @@ def draw(data: session.HouseName, house: House, pages: Mapping[str, Any]) -> Non
             _own_files(own, country, pages)
         with st.container(border=True, height="stretch"):
             _look_around(own)
+    with st.expander("Restore from a saved file", icon=":material/settings_backup_restore:"):
+        copies.offer(own)
 
 
 def _country(own: House) -> str:

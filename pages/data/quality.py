@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from pages.data import uploads
+from pages.data import copies, leavers, uploads
 from pages.parts.charts import alt_text
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Cell, Chart
 from school.quality import UNKNOWN, WEEKS, Oddity, Patch, Quality, days_of, quality
+from school.terms.checks import changes, changes_words
 from school.terms.dates import day_month, day_words, month_words, week_of
 from school.terms.numbers import counted, grouped, percent
 from school.terms.quality import quality_lead
@@ -30,6 +31,7 @@ _NEXT = {
 def draw(frame: Frame) -> None:
     """The answer, the grid of days marked, what to check, and the uploads."""
     split = "class" if _one_school(frame) else "school"
+    copies.warn(frame)
     found = quality(frame.store, frame.house.records, frame.view, frame.preset, split)
     if not found.uploads and found.register is None:
         frame.empty(NOTHING)
@@ -37,6 +39,7 @@ def draw(frame: Frame) -> None:
     if found.register is None and frame.last is not None and frame.view != frame.default:
         frame.nobody()
         uploads.draw(frame, found.uploads)
+        copies.draw(frame)
         return
     names = _names(frame, split)
     frame.heading(_lead(frame, found, names), stamp=frame.stamp(), tiles=_tiles(frame, found))
@@ -46,7 +49,9 @@ def draw(frame: Frame) -> None:
         st.markdown("Nothing tells which days were school days, so how complete the register is, "
                     "is not known.")
     _check(frame, found.odd)
+    leavers.draw(frame)
     uploads.draw(frame, found.uploads)
+    copies.draw(frame)
 
 
 def _one_school(frame: Frame) -> bool:
@@ -199,8 +204,10 @@ def _check(frame: Frame, odd: Sequence[Oddity]) -> None:
         where = "; ".join(one.at)
         count = f"{one.count} {noun(one.count, 'times')}" if one.count > 1 else "once"
         st.markdown(f"- **{uploads.escaped(one.words)}**  \n{uploads.escaped(one.file)}, {count}"
-                    f"{f': {uploads.escaped(where)}' if where else ''}. {_NEXT[one.level]}")
+                    f"{f': {uploads.escaped(where)}' if where else ''}. {_NEXT[one.level]} "
+                    f"{changes_words(one.rule)}")
     frame.table(Table(tuple(
         {"What": one.words, "How many": one.count, "File": one.file, "Where": "; ".join(one.at),
+         "Changes": changes(one.rule) or "",
          "What to do": _NEXT[one.level], "Upload": one.load_id} for one in odd),
         title="All things to check"))

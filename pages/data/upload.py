@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 from etl import desk, intake, jobs
-from pages.data import cards, uploaded
+from pages.data import cards, copies, uploaded
 from pages.parts import session
 from pages.parts.frame import Frame
 from school.records.jobs import Job
@@ -37,6 +37,7 @@ def draw(frame: Frame) -> None:
     if frame.data == "sample":
         _elsewhere()
         return
+    copies.warn(frame)
     given = session.handed_over()
     if given:
         _start(frame, given, date.today())
