@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from etl.fields import normalise
 from etl.hints import has_hint
 from etl.model import Sheet
+from etl.synonyms import SYNONYMS
 
 NUMBER = re.compile(r"^[-+]?\d+([.,]\d+)?%?$")
 
@@ -40,6 +42,43 @@ def has_parts_below(sheet: Sheet, rows: Sequence[Sequence[str | None]], row: int
     named = [i for i, c in enumerate(here) if c is not None]
     alone = sum(under[i] is None for i in named)
     return bool(opened and named and alone and opened[0] > named[0])
+
+
+def more_below(
+    sheet: Sheet, rows: Sequence[Sequence[str | None]], row: int, last: int
+) -> bool:
+    """Whether the row after `last` still belongs to the header: 'Theory (40)', '(50)', 'marks'.
+
+    It says nothing where the header names whose row it is, and words beside that.
+    """
+    if last + 1 >= len(rows):
+        return False
+    here, under = rows[row], rows[last + 1]
+    said = [i for i, c in enumerate(under) if c is not None]
+    whose = [i for i, c in enumerate(here) if normalise(c or "") in _WHOSE]
+    if len(said) < 2 or not whose or any(under[i] is not None for i in whose):
+        return False
+    joined = {i for t, a, b, d in sheet.merged if t <= row < b for i in range(a, d + 1)}
+    if any(NUMBER.match(under[i] or "") or i in joined for i in said):
+        return False
+    words = [under[i] or "" for i in said]
+    if is_weekday_row(words) or any(w.isalpha() and len(w) < 3 for w in words):
+        return False  # marks of a child without a number or name
+    return all(_PART.search(w) for w in words) or (
+        last > row and all(len(w) > 3 for w in words)
+    )
+
+
+_WHOSE = frozenset(
+    normalise(s)
+    for target in ("student_id", "student_name", "first_name", "last_name", "roll_number")
+    for s in SYNONYMS[target]
+)
+_PART = re.compile(
+    r"^[\[(].*[\])]$|[\[(]\s*\d+\s*[\])]|^(marks?|points?|scores?|grades?|days?|theory|practical|oral|"
+    r"written|internal|external|number|no\.?|percent|%|in %|out of \d+|max\.? ?\d+)$",
+    re.IGNORECASE,
+)
 
 
 def _all_words(cells: Sequence[str | None]) -> bool:
@@ -122,8 +161,10 @@ def parts(
     lines = [
         [None if c is None else " ".join(c.split()) for c in rows[r]] for r in range(top, last + 1)
     ]
-    if len(lines) == 2:
-        _carry(sheet, lines[0], lines[1], top)
+    for place in range(len(lines) - 1):
+        below = [next((r[i] for r in lines[place + 1 :] if r[i] is not None), None)
+                 for i in range(len(lines[0]))]
+        _carry(sheet, lines[place], below, top + place)
     out = []
     for pieces in zip(*lines, strict=True):
         told = [p for p in pieces if p is not None]

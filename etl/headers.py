@@ -17,11 +17,12 @@ import pyarrow.compute as pc
 from etl.banners import is_line
 from etl.cells import Bools, Ints, column, filled, mask, over_unique
 from etl.fields import normalise
-from etl.headerparts import NUMBER, has_groups_above, has_parts_below, parts
+from etl.headerparts import NUMBER, has_groups_above, has_parts_below, more_below, parts
 from etl.hints import read_hints
 from etl.model import Sheet
 
 BESIDE = 4  # a heading between rows fills fewer cells
+DEEPEST = 3  # rows of a header
 DEPTH = 40  # rows in which a header is looked for
 
 _FOOTER = re.compile(
@@ -93,10 +94,12 @@ def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) ->
 
 def header_at(sheet: Sheet, row: int) -> Header:
     """The header whose telling row is `row`, widened by a group row above or parts below."""
-    rows = grid(sheet, max(DEPTH, row + 3))
+    rows = grid(sheet, max(DEPTH, row + 5))
     below = has_parts_below(sheet, rows, row)
     above = not below and has_groups_above(sheet, rows, row)
     top, last = (row - 1 if above else row), (row + 1 if below else row)
+    while last - top < DEEPEST - 1 and more_below(sheet, rows, row, last):
+        last += 1
     pieces = parts(sheet, rows, top, last)
     names = tuple(" / ".join(p) for p in pieces)
     return Header(top, last, last + 1, names, pieces, read_hints(rows[:top]))

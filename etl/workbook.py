@@ -17,7 +17,17 @@ from xml.etree import ElementTree
 
 import pyarrow as pa
 
-from etl import celltext, damaged, delimited, guard, oldexcel, opendocument, passwords, sheetxml
+from etl import (
+    celltext,
+    damaged,
+    delimited,
+    guard,
+    oldexcel,
+    opendocument,
+    passwords,
+    shapes,
+    sheetxml,
+)
 from etl.model import Finding, Sheet
 from school.errors import UnreadableFile
 
@@ -51,7 +61,7 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     source = {"workbook": _workbook, "xls": oldexcel.sheets, "ods": _document,
               "text": delimited.sheets}[kind]
     for sheet in source(label, data):
-        yield passwords.without(sheet)
+        yield from shapes.laid_out(passwords.without(sheet))
 
 
 def _archive(label: str, data: bytes) -> Iterator[Sheet]:
