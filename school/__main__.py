@@ -103,7 +103,8 @@ def _answer(options: argparse.Namespace) -> int:
                        preset=house.preset)
     finally:
         house.close()
-    named = _with_names(found, known)
+    typed = [name.strip().lower() for name in options.by.split(",") if name.strip()]
+    named = _with_names(found, known, dict(zip(found.view.by, typed, strict=True)))
     if options.json:
         print(json.dumps(named.as_json(), indent=2))
     else:
@@ -162,8 +163,10 @@ def _matching(column: str, text: str, known: dict[str, list[Value]]) -> tuple[st
     return tuple(found) or (text,)
 
 
-def _with_names(found: Answer, known: dict[str, list[Value]]) -> Answer:
-    """The same answer with schools and clusters by name, where a name stands for one alone."""
+def _with_names(found: Answer, known: dict[str, list[Value]], typed: dict[str, str]) -> Answer:
+    """The same answer in the words of the question: columns as they were typed ('sex'), schools
+    and clusters by name where a name stands for one alone.
+    """
     names: dict[str, dict[str, str]] = {}
     for column in _NAMED:
         listed = known.get(column, [])
@@ -172,7 +175,7 @@ def _with_names(found: Answer, known: dict[str, list[Value]]) -> Answer:
 
     def named(row: Row) -> Row:
         return replace(row, segments={
-            c: names.get(c, {}).get(v, v) for c, v in row.segments.items()})
+            typed.get(c, c): names.get(c, {}).get(v, v) for c, v in row.segments.items()})
 
     return replace(found, rows=tuple(named(r) for r in found.rows))
 

@@ -97,12 +97,18 @@ class Answer:
             "as_of": self.as_of.isoformat(),
             "card": asdict(self.card),
             "withheld": self.withheld,
-            "rows": [_row_json(r) for r in self.rows],
+            "rows": [_row_json(r, self.withheld) for r in self.rows],
         }
 
 
-def _row_json(row: Row) -> dict[str, Any]:
+TOO_LITTLE = "Less than 70% of the register is marked here, so a rate would mislead."
+
+
+def _row_json(row: Row, withheld: str | None) -> dict[str, Any]:
+    """The row with a reason wherever there is no value: hidden, or withheld as a whole or here."""
     out = asdict(row)
+    if row.value is None and row.hidden is None:
+        out["hidden"] = withheld or (TOO_LITTLE if row.completeness is not None else None)
     if row.period is not None:
         out["period"] = {
             "start": row.period.start.isoformat(),

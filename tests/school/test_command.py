@@ -64,7 +64,7 @@ def test_split_by_a_bare_group_and_a_school_by_name(
 ) -> None:
     by_sex = ask(folder, capsys, "absence_rate", "--by", "school,sex")
     assert [r["segments"] for r in rows(by_sex)] == [
-        {"school": "Hill", "group.sex": s} for s in ("female", "male", "unknown")]
+        {"school": "Hill", "sex": s} for s in ("female", "male", "unknown")]
 
 
 def test_narrowed_by_words_on_screen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,3 +124,18 @@ def test_plain_words_for_a_person(folder: Path, capsys: pytest.CaptureFixture[st
 def test_pages_are_written_where_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["docs", "--folder", str(tmp_path)]) == 0
     assert "## chronic_absence" in (tmp_path / "measures.md").read_text()
+
+
+def test_a_value_that_is_not_shown_always_says_why(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = open_house(folder, least_free=0)
+    with house.store.writing() as tx:
+        tx.execute("delete from mart.attendance where day(date) > 5")
+        tx.execute("delete from raw.meta where name = 'data_version'")
+        tx.execute("insert into raw.meta values ('data_version', '99')")
+        tx.execute("update mart.register_days set had = 0 where day(date) > 5")
+    house.close()
+    found = ask(folder, capsys, "absence_rate")
+    assert rows(found)[0]["value"] is None
+    assert "Below 70% a rate would mislead" in str(rows(found)[0]["hidden"])
