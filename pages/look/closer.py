@@ -20,6 +20,7 @@ from school.terms.words import Lead, lower_first
 
 FIRST = "attendance_rate"
 MOST = 40
+CAPTION = "Dot: the number. Line: where it likely lies. Order of the school, no rank."
 
 
 def draw(frame: Frame) -> None:
@@ -103,7 +104,9 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, whole, frame))
     people = counted(total.people or 0, "students", frame.preset)
     narrow = likely.replace("% to", " to")  # a tile on a phone holds twelve signs
-    tiles = [Tile("Here", text, f"of {people}"), Tile("Likely", narrow or "not known")]
+    tiles = [Tile("Here", text, "" if whole.kind == "count" else f"of {people}")]
+    if narrow:  # a count is counted, it has no range
+        tiles.append(Tile("Likely", narrow))
     frame.heading(lead, stamp=frame.stamp(whole), tiles=tiles)
     if split and rows:
         name = column_words(split, frame.preset).lower()
@@ -153,12 +156,15 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
     seen = sorted(((b.label, b.text) for b in bars
                    if b.value is not None), key=lambda p: -_value(bars, p[0]))
     total = whole.total
-    levels = (Level(total.value, "all together"),) if total and total.value is not None else ()
+    counts = whole.kind == "count"
+    together = None if total is None or counts else total.value  # a sum is no level
+    levels = () if together is None else (Level(together, "all together"),)
+    caption = "In the order of the school, no rank." if counts else CAPTION
     title = f"{measure.title}, by {name}"
     return Chart(
-        "dots", title, "Dot: the number. Line: where it likely lies. Order of the school, no rank.",
-        tuple(bars), alt_text("Dot chart", f"{lower_first(measure.title)} by {name}", seen,
-                              frame.description, lead.bold),
+        "dots", title, caption, tuple(bars),
+        alt_text("Dot chart", f"{lower_first(measure.title)} by {name}", seen,
+                 frame.description, lead.bold),
         percent=whole.kind in ("rate", "distribution"), levels=levels,
     )
 

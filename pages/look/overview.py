@@ -44,6 +44,8 @@ def draw(frame: Frame) -> None:
     _who(found.figures, frame)
     _list("Getting better", found.better, frame)
     _list("Needs attention", found.attention, frame)
+    if not found.attention and any(not n.beyond_chance and not n.within for n in found.needs.rows):
+        frame.link("needs", "See what may need a look", icon="flag")
     if news and not frame.present:
         st.header("New since the last upload", anchor=False)
         st.markdown("\n".join(f"- {line}" for line in news))

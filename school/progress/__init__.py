@@ -201,8 +201,11 @@ def _whole_lead(
     """The verdict's sentence, the target or else last year, then how complete the register is."""
     if judged.verdict in ("none", "withheld"):
         return judged.lead
+    known = [p.value for p in judged.points if p.judged and p.value is not None]
+    missed = sum((v < goal.value) == (better == "higher") and v != goal.value
+                 for v in known) if goal else 0
     target = words.target_sentence(
-        figures.goal(goal.value), sure, better, NOUNS[every]) if goal else ""
+        figures.goal(goal.value), sure, better, NOUNS[every], missed, len(known)) if goal else ""
     whole = total.total
     note = register_note(whole.completeness if whole else total.card.completeness)
     compared = every == "test" and judged.verdict != "early"  # with last year's test already

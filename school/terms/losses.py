@@ -17,7 +17,7 @@ def class_gone(
     label: str, students: int, now: str = "", at: str = "", preset: Preset | None = None
 ) -> str:
     """'Class 7 B, 38 students, was in the last upload and is not in this one.'"""
-    who = f"{_class(label, preset)}, {students:,} {noun(students, 'students')}{_of(at)}"
+    who = f"{class_words(label, preset)}, {students:,} {noun(students, 'students')}{_of(at)}"
     told = f"{who}, was in the last upload and is not in this one."
     return f"{told} Most of them stand under “{now}” now." if now else told
 
@@ -26,7 +26,7 @@ def students_gone(
     label: str, students: int, at: str = "", preset: Preset | None = None
 ) -> str:
     """'2 students of Class 7 B were in the last upload and are not in this one.'"""
-    where = f" of {_class(label, preset)}" if label else ""
+    where = f" of {class_words(label, preset)}" if label else ""
     verb, now = ("was", "is") if students == 1 else ("were", "are")
     return (f"{students:,} {noun(students, 'students')}{where}{_of(at)} {verb} in the last upload "
             f"and {now} not in this one.")
@@ -66,7 +66,7 @@ def expected(sentence: str, reason: str) -> str:
     return f"{sentence} Expected: {reason}{end}" if reason else f"{sentence} This is expected."
 
 
-def _class(label: str, preset: Preset | None) -> str:
+def class_words(label: str, preset: Preset | None = None) -> str:
     """The class with the country's word before it; where that is 'section', as people say it."""
     called = word(preset, "class")
     called = "class" if called == "section" else called

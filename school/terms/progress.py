@@ -113,14 +113,20 @@ def change_range(change: float, interval: Interval, places: int, percent: bool, 
 
 
 def target_sentence(
-    target: str, assurance: Assurance | None, better: Better, unit: str = "weeks"
+    target: str, assurance: Assurance | None, better: Better, unit: str = "weeks",
+    missed: int = 0, of: int = 0,
 ) -> str:
-    """Whether the target is reached as things are; empty where that cannot be judged."""
+    """Whether the target is reached as things are; empty where that cannot be judged.
+
+    `missed` of `of` points lie on its wrong side, although the usual ones reach it.
+    """
     if assurance is None:
         return ""
     if assurance == "missed":
         side = "above" if better == "higher" else "below"
         return f"As things are, {target} will not be reached; it lies {side} the usual range."
+    if assurance == "met" and missed:
+        return f"{target} is reached in usual {unit}; {missed} of {of} {unit} missed it."
     if assurance == "met":
         return f"As things are, {target} is reached every {unit[:-1]}."
     return f"{target} is reached in some {unit} and missed in others."

@@ -32,6 +32,32 @@ def test_present_shows_the_sentence_large_and_esc_leaves(
     assert parse_qs(urlsplit(one.page.url).query)["grade"] == ["7"]
 
 
+def test_every_page_of_a_meeting_is_one_large_sentence_without_names_or_cut_words(
+    staffroom: Any, tab: Callable[..., Any]
+) -> None:
+    one = tab(staffroom)
+    for url in ("", "needs", "progress", "compare"):
+        one.go(f"/{url}?data=own&present=1")
+        one.page.wait_for_timeout(800)
+        lead = one.page.locator("p.lead")
+        assert lead.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 36, url
+        assert one.page.locator('[data-testid="stSidebar"]').is_visible() is False
+        body = one.page.locator("body").inner_text()
+        assert "Invented Child" not in body and "See the students" not in body, url
+        assert one.page.get_by_role("button", name="Leave").count() == 1
+        cut = one.page.evaluate(CUT)
+        assert cut == [], url
+
+
+# Words of a chart that reach over its edge, left or right.
+CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(p => {
+  const box = p.getBoundingClientRect();
+  return [...p.querySelectorAll('.annotation-text, .xtick text, .ytick text')]
+    .filter(t => { const b = t.getBoundingClientRect();
+                   return b.width && (b.left < box.left - 1 || b.right > box.right + 1); })
+    .map(t => t.textContent); })"""
+
+
 def test_arrow_keys_walk_through_the_questions(staffroom: Any, tab: Callable[..., Any]) -> None:
     one = tab(staffroom)
     one.go("/needs?data=own&grade=7&present=1")

@@ -318,6 +318,15 @@ def test_a_programme_that_did_not_work_is_no_change(empty: Store) -> None:
     assert found.verdict == "same"
 
 
+def test_a_target_that_some_weeks_missed_is_not_said_to_be_reached_every_week(
+    empty: Store,
+) -> None:
+    store = put(empty, weeks([*USUAL, 5, 4, 40, 5, 4, 3]))
+    found = progress(store, "attendance_rate", year_view(), EASY, Goal(0.90))
+    assert found.assurance == "met"
+    assert "90% is reached in usual weeks; 1 of 18 weeks missed it." in found.lead.rest
+
+
 def test_weeks_in_which_others_were_tested_too_are_no_change(empty: Store) -> None:
     flat = [16, 18, 15, 17, 16, 14, 17, 16, 18, 15, 16, 17, 15, 16, 18, 17, 16, 15, 17, 18, 16, 15]
     found = progress(reading(empty, flat, all_tested=(6, 21)), "share_at_level",

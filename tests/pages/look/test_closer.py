@@ -70,6 +70,12 @@ def test_parts_bear_the_names_of_schools_and_open_their_students(
     assert len(listed) == table["Students"].iloc[0]
 
 
+def test_a_count_has_neither_a_range_nor_a_level(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"data": "own", "measure": "headcount", "split": "grade"})
+    assert [(m.label, m.value) for m in app.metric] == [("Here", "24")]
+    assert "all together" not in app.get("plotly_chart")[0].proto.spec
+
+
 def test_only_comparisons_that_are_built_are_offered(filled: Path, open_page: Any) -> None:
     app = open_page("needs", {"data": "own", "compare": "similar"})
     assert not app.exception
