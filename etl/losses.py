@@ -21,9 +21,10 @@ from etl.desk import Drop
 from etl.model import Context, Finding, Question, SheetReport
 from school.config import Preset, preset
 from school.house import House
+from school.quality import EXPECTED
 from school.terms import losses as words
 
-RULE, EXPECTED = "loss", "loss expected"
+RULE = "loss"
 ANSWER = "expected"
 HALF, TENTH, FEW = 0.5, 0.1, 3
 A_PART = 25  # students missing before a small list is called a part of a longer one

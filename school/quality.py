@@ -16,10 +16,12 @@ from school.measures.asking import question
 from school.measures.completeness import Completeness, completeness
 from school.records import Records, loads
 from school.store import Store
+from school.terms.checks import changes
 from school.view import Period, View
 
 UNKNOWN = "unknown"
 WEEKS = 12
+EXPECTED = "loss expected"
 _REJECTS = ("rejects", "stops")
 
 
@@ -109,12 +111,14 @@ def quality(
 
 
 def oddities(standing: Sequence[loads.Load]) -> tuple[Oddity, ...]:
-    """Findings by rule and upload: those that leave rows out first, then the most frequent."""
+    """Findings by rule and upload: what leaves rows out, what changes a number, what is frequent.
+    """
     found: dict[tuple[int, str], list[Mapping[str, object]]] = defaultdict(list)
     by_id = {x.id: x for x in standing}
     for load in standing:
         for finding in load.findings:
-            found[load.id, str(finding["rule"])].append(finding)
+            if finding["rule"] != EXPECTED:  # somebody looked at it, and said why
+                found[load.id, str(finding["rule"])].append(finding)
     out = []
     for (load_id, rule), group in found.items():
         first = group[0]
@@ -124,7 +128,8 @@ def oddities(standing: Sequence[loads.Load]) -> tuple[Oddity, ...]:
             file=by_id[load_id].file, load_id=load_id,
             at=tuple(where for f in group[:3] if (where := _where(f))),
         ))
-    return tuple(sorted(out, key=lambda o: (o.level not in _REJECTS, -o.count, -o.load_id)))
+    return tuple(sorted(out, key=lambda o: (
+        o.level not in _REJECTS, changes(o.rule) is None, -o.count, -o.load_id)))
 
 
 def days_of(register: Register, label: str, start: date, end: date) -> tuple[date, ...]:

@@ -20,6 +20,11 @@ with named as (
 """
 _NOT_AGAIN = "and student not in (select student from drop_students)"
 
+# Two students who stand here already were looked at when they came.
+_FRESH = """and not (a.student in (select student from mart.students)
+    and b.student in (select student from mart.students))
+"""
+
 _ZEROS = _EVERYONE.format(stands=_NOT_AGAIN) + """
 select a.sheet, a."row", any_value(a.student_id)
 from mine a join everyone b
@@ -29,7 +34,7 @@ where (a.name is null or b.name is null or a.sorted = b.sorted
         or jaro_winkler_similarity(a.sorted, b.sorted) >= 0.85)
     and (a.birth_date is null or b.birth_date is null or a.birth_date = b.birth_date)
     and (b.sheet is null or (b.sheet, b."row") < (a.sheet, a."row"))
-group by a.sheet, a."row" order by a.sheet, a."row" """
+""" + _FRESH + """group by a.sheet, a."row" order by a.sheet, a."row" """
 
 # Two children of one day may be twins: a list that holds both of them means both of them, unless
 # their names are the same words.
@@ -42,7 +47,7 @@ where a.sorted <> '' and ltrim(a.student_id, '0') <> ltrim(b.student_id, '0')
     and (a.sorted = b.sorted or ((b.sheet is null or b.sheet <> a.sheet)
         and least(length(a.name), length(b.name)) >= 8
         and damerau_levenshtein(a.name, b.name) <= 2))
-group by a.sheet, a."row" order by a.sheet, a."row" """
+""" + _FRESH + """group by a.sheet, a."row" order by a.sheet, a."row" """
 
 _ONE_NUMBER = _EVERYONE.format(stands="") + """
 select a.sheet, a."row", any_value(a.student_id)

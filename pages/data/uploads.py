@@ -15,6 +15,7 @@ from pages.data import handing
 from pages.parts import links, session
 from pages.parts.frame import Frame
 from school.errors import WrongUse
+from school.quality import EXPECTED
 from school.records import loads
 from school.records.loads import Load
 from school.terms.dates import day_words
@@ -73,8 +74,14 @@ def _words(frame: Frame, load: Load) -> str:
     day = day_words(date.fromisoformat(load.at[:10]), frame.preset, short=True)
     name = load.words if load.typed else load.file
     state = {"reverted": " · **undone**", "lost": " · **rows missing, add it again**"}
+    expected = "".join(f"  \n{escaped(words)}" for words in _expected(load))
     return (f"**{escaped(name)}**{state.get(load.state, '')}  \n"
-            f"{day} · {_who(load.who)} · {_counts(frame, load)}")
+            f"{day} · {_who(load.who)} · {_counts(frame, load)}{expected}")
+
+
+def _expected(load: Load) -> list[str]:
+    """What this upload lacked, and the reason that was given."""
+    return [str(f["words"]) for f in load.findings if f["rule"] == EXPECTED]
 
 
 def _who(who: str) -> str:

@@ -1,4 +1,4 @@
-"""The loss alarm: what the last upload had and this one lacks waits for an answer, and no update."""
+"""The loss alarm: what the last upload had and this one lacks waits; an update does not."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from etl import losses
 from etl.model import SheetReport
 from etl.publish import publish, revert
 from school.house import House, open_house
+from school.quality import EXPECTED
 from school.records import loads
 from tests.drops import HandDrop, drop, table
 
@@ -216,7 +217,7 @@ def test_answer_with_a_reason_lets_it_through_and_is_kept_with_the_upload(
     assert (reports[0].state, reports[0].questions) == ("ready", ())
     publish(house, replace(answered, reports=reports), "Head")
     kept = loads.loads(house.records)[0]
-    assert [f["words"] for f in kept.findings if f["rule"] == losses.EXPECTED] == [
+    assert [f["words"] for f in kept.findings if f["rule"] == EXPECTED] == [
         "Class 7 B, 38 students, was in the last upload and is not in this one. "
         "Expected: The class moved out."]
 
