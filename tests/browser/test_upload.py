@@ -88,6 +88,16 @@ def test_invented_schools_open_and_go_away_again(
     one = tab(empty_staffroom, timezone_id="Asia/Kolkata")
     one.go("/")
     one.click("Open 16 invented schools")
+    stop = one.page.get_by_role("button", name="Stop")
+    stop.wait_for(timeout=30_000)
+    bar = one.page.get_by_role("progressbar").first
+    bar.wait_for()
+    assert one.page.locator('[data-testid="stProgress"]').inner_text().strip(), "how far, in words"
+    stop.click()
+    again = one.page.get_by_role("button", name="Open 16 invented schools")
+    again.wait_for(timeout=60_000)
+    one.settle()
+    again.click()
     one.page.get_by_text("Nothing here is real").first.wait_for(timeout=240_000)
     one.settle()
     assert (empty_staffroom.folder / "sample" / "facts.duckdb").exists()

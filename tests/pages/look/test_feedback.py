@@ -93,6 +93,16 @@ def test_without_survey_a_comment_opens_the_page_and_can_be_answered(
     assert "waits for an answer" not in said(app)
 
 
+def test_a_survey_of_other_dates_is_named_and_led_to(folder: Path, open_page: Opener) -> None:
+    ask(folder, {SAFE: "SSSSSSAAAANNDX"})
+    app = open_page("feedback", {"data": "own", "from": "2025-06-01", "to": "2025-06-05",
+                                 "as_of": "2025-06-23"})
+    assert not app.exception
+    assert "No survey yet." not in said(app)
+    assert "No survey in these dates." in said(app)
+    assert "Show all dates" in [str(p.proto.label) for p in app.get("page_link")]
+
+
 def test_a_school_that_did_not_answer_offers_to_clear(folder: Path, open_page: Opener) -> None:
     ask(folder, {SAFE: "SSSSSSAAAANNDX"})
     app = open_page("feedback", {"school": "riverbank"})
