@@ -131,7 +131,7 @@ def _fast(content: bytes, delimiter: str) -> pa.Table | None:
         )
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    if table.num_columns != width or _swallowed(table, content):
+    if table.num_columns != width or _swallowed(table, content) or _left_open(table, content):
         return None
     return celltext.table([_without_spaces(c) for c in table.columns])
 
@@ -153,6 +153,13 @@ def _swallowed(table: pa.Table, content: bytes) -> bool:
         return False
     lines = (pc.max(pc.count_substring(c, "\n")).as_py() or 0 for c in table.columns)
     return any(count > _LINES_IN_A_CELL for count in lines)
+
+
+def _left_open(table: pa.Table, content: bytes) -> bool:
+    """Whether a quote that was opened runs to the end of the file, through its last cell."""
+    if not table.num_rows or content.count(b'"') % 2 == 0:
+        return False
+    return any("\n" in (c[table.num_rows - 1].as_py() or "") for c in table.columns)
 
 
 def _without_spaces(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -191,5 +198,8 @@ def _rows(text: str, delimiter: str, quoting: Literal[0, 3]) -> list[Sequence[st
     except csv.Error:
         if quoting == csv.QUOTE_NONE:
             raise UnreadableFile(guard.DAMAGED) from None
+        return None
+    torn = out and any("\n" in (v or "") for v in out[-1])  # an open quote runs to the end
+    if quoting == csv.QUOTE_MINIMAL and torn and text.count('"') % 2:
         return None
     return out

@@ -84,6 +84,7 @@ _STATUS: Mapping[str, tuple[str, ...]] = {
 _WORDS = {word: status for status, words in _STATUS.items() for word in words}
 _NOTHING = re.compile(r"^[-–—_./]+$")
 _HIDDEN = re.compile(r"^(?:\*+|s|supp(?:ressed)?|[<>≤≥]=? ?\d+(?:[.,]\d+)? ?%?)$", re.IGNORECASE)
+_ERROR = re.compile(r"^#(?:N/A|DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!)$")  # no mark: named later
 _NUMBER = re.compile(r"^[-+]?(?:\d+(?:[.,]\d+)?|\.\d+)$")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _OUT_OF = re.compile(r"^(\d+(?:[.,]\d+)?)\s*/\s*(\d+(?:\.\d+)?)$")
@@ -142,7 +143,9 @@ def status_of(text: str) -> str | None:
 
 def is_mark(text: str) -> bool:
     """Whether a cell could stand in a mark column."""
-    return number(text) is not None or status_of(text) is not None or bool(_NOTHING.match(text))
+    if number(text) is not None or status_of(text) is not None:
+        return True
+    return bool(_NOTHING.match(text) or _ERROR.match(text))
 
 
 def read_scores(text: pa.Array, sheet: Sheet, cells: Cells, lowest: float | None = 0) -> Scores:

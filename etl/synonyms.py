@@ -67,6 +67,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "studentid", "student_id", "id number", "student key", "student oid", "att std oid",
         "person id", "sasid", "lasid", "osis", "osis number", "dcid", "lrn", "aadhaar",
         "student uid", "user sourced id", "id",
+        "matricula", "numero de matricula", "id del alumno", "رقم الطالب", "رقم التلميذ",
+        "प्रवेश संख्या",
     ),
     "student_name": (
         "student name", "name of student", "name of the student", "pupil name", "name of pupil",
@@ -76,6 +78,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "pupils", "students", "name of the pupil", "last name first name", "last first",
         "forename surname",
         "surname forename", "vidyarthi ka naam", "विद्यार्थी का नाम", "छात्र का नाम", "नाम",
+        "nombre del alumno", "nombre del estudiante", "nombre y apellidos", "اسم الطالب",
+        "اسم التلميذ",
     ),
     "first_name": (
         "first name", "given name", "forename", "legal first name", "firstname", "ten",
@@ -108,6 +112,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "school name", "name of school", "name of the school", "school", "institution",
         "institution name", "campus", "establishment", "site", "building", "school title", "truong",
         "ten truong", "academy", "campus name", "विद्यालय का नाम", "org name", "home school",
+        "escuela", "colegio", "nombre de la escuela", "المدرسة", "اسم المدرسة",
     ),
     "cluster": (
         "cluster", "cluster name", "crc", "block", "block name", "district", "district name",
@@ -123,6 +128,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "grade section", "homeroom", "home room", "hr", "registration group", "reg group", "reg",
         "form", "form group", "tutor group", "lop", "lop hp", "batch", "stream",
         "registration form", "reg form", "class/sec", "class code", "कक्षा", "teaching group",
+        "grupo", "clase", "الصف", "الفصل",
     ),
     "section": (
         "section", "section name", "division", "div", "sec",
@@ -130,6 +136,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "academic_year": (
         "academic year", "school year", "year", "session year", "ay", "academic session",
         "schoolyear", "nam hoc", "acad year", "time period", "school session", "sy",
+        "ano escolar", "curso escolar", "العام الدراسي", "सत्र",
     ),
     "term": (
         "term", "semester", "hoc ky", "quarter", "marking period", "term name", "term id",
@@ -139,10 +146,12 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "date", "attendance date", "day date", "calendar date", "date of attendance", "mark date",
         "session date", "att date", "event date", "absence date", "register date", "school date",
         "day", "attendance day", "ngay", "दिनांक", "date marked",
+        "fecha", "التاريخ",
     ),
     "month": (
         "month", "month name", "attendance month", "thang", "period month", "month year", "महीना",
         "reporting month",
+        "mes", "الشهر",
     ),
     "period": (
         "period", "session", "am pm", "am/pm", "session name", "lesson", "period number",
@@ -155,6 +164,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "attendance event category", "attendance category", "att code", "att code view",
         "attendance event", "absence code", "attendance description", "att status",
         "presence status",
+        "asistencia", "diem danh", "chuyen can", "الحضور", "उपस्थिति",
     ),
     "presence": (
         "presence flag", "is present", "present", "present flag", "attended", "was present",
@@ -195,10 +205,12 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "sex": (
         "sex", "gender", "boy/girl", "b/g", "m/f", "gioi tinh", "legal sex", "birth sex",
         "boy girl", "लिंग",
+        "sexo", "الجنس",
     ),
     "birth_date": (
         "date of birth", "dob", "birth date", "birthdate", "ngay sinh", "d o b", "birthday",
         "जन्म तिथि",
+        "fecha de nacimiento", "تاريخ الميلاد",
     ),
     "language": (
         "home language", "language", "mother tongue", "first language", "primary language",
@@ -220,11 +232,13 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "subject": (
         "subject", "subject name", "subject code", "course subject", "learning area", "mon",
         "mon hoc", "subject title",
+        "asignatura", "materia", "المادة", "विषय",
     ),
     "score": (
         "score", "marks", "marks obtained", "result", "points", "raw score", "scale score",
         "percentage", "numeric grade", "numeric grade earned", "diem", "obtained marks",
         "marks scored", "total score",
+        "calificacion", "nota", "puntaje", "الدرجة", "प्राप्तांक",
     ),
     "maximum": (
         "maximum", "max", "max marks", "maximum marks", "max score", "out of", "full marks",

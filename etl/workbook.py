@@ -22,6 +22,7 @@ from etl import (
     damaged,
     delimited,
     guard,
+    letters,
     oldexcel,
     opendocument,
     passwords,
@@ -61,7 +62,7 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     source = {"workbook": _workbook, "xls": oldexcel.sheets, "ods": _document,
               "text": delimited.sheets}[kind]
     for sheet in source(label, data):
-        yield from shapes.laid_out(passwords.without(sheet))
+        yield from shapes.laid_out(letters.mended(passwords.without(sheet)))
 
 
 def _archive(label: str, data: bytes) -> Iterator[Sheet]:
