@@ -26,7 +26,6 @@ from school.store import Store
 from school.terms.words import Lead
 from school.view import View
 
-
 REGISTER = "register"  # stands in every sentence that withholds a rate for want of marks
 
 
