@@ -182,15 +182,14 @@ def _compared(
     return Compared(now[0], tuple(sorted(before.values(), key=lambda u: -u.number)), left)
 
 
-# Who is stated to have left by the time the new upload speaks of.
+# Who is stated to have left by the time the new upload speaks of: the last spell says it.
 _LEFT = """
 select n.school, e.student from mart.enrollment e left join cover_same s using (org_id)
     join (select school, max(day) as b from cover_now group by school) n
         on n.school = coalesce(s.school, e.org_id)
 group by n.school, e.student
-having max(coalesce(e.end_date, date '9999-12-31')) <= max(n.b) + 1
-    or ($exact and max(coalesce(e.end_date, date '9999-12-31')) < date '9999-12-31'
-        and max(e.exit_type) is not null)"""
+having arg_max(coalesce(e.end_date, date '9999-12-31'), e.begin_date) <= max(n.b) + 1
+    or ($exact and arg_max(coalesce(e.exit_type, ''), e.begin_date) <> '')"""
 
 
 def _sameness(

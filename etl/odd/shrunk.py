@@ -47,9 +47,9 @@ with months as (
         date_trunc('month', r.date)::date as month
     from drop_attendance r left join drop_same s using (org_id)
 ), ended as (
-    select student, max(coalesce(end_date, date '9999-12-31')) as last from (
-        select student, end_date from drop_enrollment
-        union all select student, end_date from mart.enrollment)
+    select student, arg_max(coalesce(end_date, date '9999-12-31'), begin_date) as last from (
+        select student, begin_date, end_date from drop_enrollment
+        union all select student, begin_date, end_date from mart.enrollment)
     group by student
 ), sizes as (
     select school, label, month, min(sheet) as sheet, count(distinct student) as people

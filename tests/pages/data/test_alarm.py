@@ -108,7 +108,7 @@ def test_loss_is_asked_refused_and_then_expected_with_its_reason(
     assert "80 rows read: 80 new" in said(app)
     history = open_page("quality")
     assert not history.exception
-    assert "Expected: 7 B comes from its own teacher" in said(history)
+    assert "7 B comes from its own teacher" in said(history)
 
 
 def test_stop_leaves_the_card_out(house: House, open_page: Opener) -> None:
