@@ -79,9 +79,9 @@ def open_house(
     `StoreBusy` (with the address, if known) where another Staffroom has it open; `CannotSave`
     where the disk is full or the folder may not be written.
     """
-    _ready(folder, least_free)
     notes: list[str] = []
-    _finish_restore(folder, notes)
+    _finish_restore(folder, notes)  # before any folder is made where one may be moved to
+    _ready(folder, least_free)
     path = folder / "facts.duckdb"
     fresh = not path.exists()
     store = _open_store(path, notes, clock)

@@ -38,7 +38,8 @@ def finish(folder: Path, tell: Callable[[str], None] | None = None) -> bool:
         return False
     if out:
         for part in PARTS:
-            _move(folder / part, aside / part)
+            if not (aside / part).exists():  # else it was moved before the cut
+                _move(folder / part, aside / part)
         _note(folder, "in", fresh.name, aside.name)
     for part in PARTS:
         _move(fresh / part, folder / part)
