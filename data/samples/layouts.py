@@ -209,9 +209,19 @@ def report(folder: Path) -> None:
     ])
 
 
+def held(folder: Path) -> None:
+    """One list of our own export: the students, their keys beside their names."""
+    _csv(folder / "held_students.csv", [
+        ["staffroom students", "student", "namespace", "student_id", "id_kind", "name",
+         "birth_date"],
+        *([n, 1000 + n, "gps example road", number, "id", name, f"2015-0{n}-14"]
+          for n, (number, name) in enumerate(CHILDREN, 1)),
+    ])
+
+
 SAMPLES: tuple[Callable[[Path], None], ...] = (
     attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
-    sections, together, survey, enrollment_counts, report,
+    sections, together, survey, enrollment_counts, held, report,
 )
 
 

@@ -47,16 +47,20 @@ TARGETS: tuple[Target, ...] = (
             "count of students",
             "total",
             "roll",
+            "headcount of pupils",
+            "enrolments",
+            "number of enrolments",
         ),
         "the number of students",
         near=False,
     ),
     Target(
-        "boys", ("boys", "male", "males", "boys enrolment", "number of boys", "total boys"), "boys"
+        "boys", ("boys", "male", "males", "boys enrolment", "number of boys", "total boys", "headcount boys"), "boys"
     ),
     Target(
         "girls",
-        ("girls", "female", "females", "girls enrolment", "number of girls", "total girls"),
+        ("girls", "female", "females", "girls enrolment", "number of girls", "total girls",
+         "headcount girls"),
         "girls",
     ),
     target("school_id", "laestab"),
@@ -131,6 +135,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     names = frozenset(normalise(s) for t in TARGETS for s in t.synonyms)
     header = find_header(sheet, lambda cell: normalise(cell) in names, 3)
     if header is None or any(normalise(n) in _STUDENT for n in header.names):
+        return None
+    if header.first_row >= sheet.cells.num_rows:  # a form that nobody has filled in yet
         return None
     found = match(header.names, TARGETS, sheet, context)
     measured = found.has("headcount") or found.has("boys", "girls") or _wide(header)

@@ -83,6 +83,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         return None
     header = header_at(sheet, row) if row else _plain(sheet)
     rows = np.arange(header.first_row, sheet.cells.num_rows, dtype=np.int64)
+    if not len(rows):  # a form that nobody has answered yet
+        return None
     columns = [_guess(sheet, header, i, rows, context) for i in range(len(header.names))]
     found = {c.target for c in columns}
     items = [c for c in columns if c.target == "item"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from pages.data import copies, leavers, uploads
+from pages.data import copies, forms, leavers, uploads
 from pages.parts.charts import alt_text
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Cell, Chart
@@ -39,6 +39,7 @@ def draw(frame: Frame) -> None:
     if found.register is None and frame.last is not None and frame.view != frame.default:
         frame.nobody()
         uploads.draw(frame, found.uploads)
+        forms.everything(frame)
         copies.draw(frame)
         return
     names = _names(frame, split)
@@ -51,6 +52,7 @@ def draw(frame: Frame) -> None:
     _check(frame, found.odd)
     leavers.draw(frame)
     uploads.draw(frame, found.uploads)
+    forms.everything(frame)
     copies.draw(frame)
 
 

@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 from etl import desk, intake, jobs
-from pages.data import cards, copies, uploaded
+from pages.data import cards, copies, forms, uploaded
 from pages.parts import session
 from pages.parts.frame import Frame
 from school.records.jobs import Job
@@ -105,6 +105,7 @@ def _uploader(frame: Frame, label: str) -> None:
                       key="upload:as_of", persist_state="session",
                       format="MM/DD/YYYY" if order == "mdy" else "DD/MM/YYYY")
         st.caption("It says which school year a list belongs to, where the list does not.")
+    forms.empty_ones(frame)
 
 
 def _start(frame: Frame, files: list[tuple[str, bytes]], as_of: date) -> None:

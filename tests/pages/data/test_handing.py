@@ -1,10 +1,11 @@
-"""Files that are handed back on the pages: marked rows before and after they are used."""
+"""Files that the pages hand out: marked rows, empty templates, and all that is held."""
 
 from __future__ import annotations
 
 import io
 import re
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,10 @@ from streamlit.testing.v1 import AppTest
 
 import server
 from etl import jobs
+from etl.model import GUIDE
+from etl.templates import templates
+from school.config import preset
+from school.records import audit
 from tests import workbooks
 
 Opener = Callable[..., AppTest]
@@ -53,10 +58,14 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def collected(app: AppTest, folder: Path) -> Any:
     """The workbook behind the link on the page."""
+    return openpyxl.load_workbook(io.BytesIO(content(app)))
+
+
+def content(app: AppTest) -> bytes:
+    """The bytes behind the link on the page."""
     bodies = " ".join(str(h.proto.body) for h in app.get("html"))
     (token,) = set(re.findall(r'href="/export/([\w-]+)"', bodies))
-    return openpyxl.load_workbook(io.BytesIO(
-        (server.data_folder() / "exports" / token / "content").read_bytes()))
+    return (server.data_folder() / "exports" / token / "content").read_bytes()
 
 
 def commented(page: Any) -> set[str]:
@@ -105,3 +114,21 @@ def test_a_file_without_faults_offers_nothing_to_mend(house: None, open_page: Op
     app.file_uploader[0].set_value([
         ("April.xlsx", workbooks.xlsx({"April": MARKS}), "application/octet-stream")])
     assert not [b for b in settled(app).button if "back, marked" in b.label]
+
+
+def test_every_template_on_upload_can_be_taken_along(house: None, open_page: Opener) -> None:
+    for title in [t.title for t in templates(preset("india"))]:
+        app = press(open_page("upload"), title)
+        assert not app.exception
+        book = openpyxl.load_workbook(io.BytesIO(content(app)))
+        assert book.sheetnames == [title, GUIDE]
+
+
+def test_what_we_hold_is_a_zip_of_lists(filled: Path, open_page: Opener) -> None:
+    app = press(open_page("quality"), "Make the lists")
+    assert not app.exception
+    names = zipfile.ZipFile(io.BytesIO(content(app))).namelist()
+    assert {"students.csv", "attendance.csv", "results.csv", "schools.csv"} <= set(names)
+    made = server.house("own")
+    assert made is not None
+    assert "export what is held" in [line.what for line in audit.trail(made.records)]
