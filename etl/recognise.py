@@ -19,6 +19,7 @@ from etl.headers import grid
 from etl.layouts import layouts
 from etl.model import GUIDE, MENDING, Context, Finding, Recognition, Sheet
 
+EMPTY = "This sheet has a header and no rows: an empty template."
 BAR = 0.5  # below this confidence nobody may read a sheet
 
 _NOT_DATA = re.compile(
@@ -53,6 +54,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | Aside | Finding:
         stop = next((f for f in best.findings if f.level == "stops"), None)
         if stop is not None and stop.rule == "no data":
             return Aside(stop.words)
+        if stop is None and best.first_row >= sheet.cells.num_rows:
+            return Aside(EMPTY)
         return best if stop is None else stop
     aside = _aside(sheet)
     return aside if aside is not None else _refusal(sheet)
@@ -81,7 +84,7 @@ def _aside(sheet: Sheet) -> Aside | None:
     counts = _row_counts(sheet)
     used = counts[counts > 0]
     if len(used) == 1 and sum(is_known(c) for c in grid(sheet)[int(np.flatnonzero(counts)[0])]) > 1:
-        return Aside("This sheet has a header and no rows: an empty template.")
+        return Aside(EMPTY)
     if sheet.hidden:
         return Aside("This sheet is hidden in the workbook, and it is no list of students.")
     if float(np.median(used)) <= 2 and int((used > 2).sum()) <= len(used) / 3:
