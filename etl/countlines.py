@@ -23,6 +23,7 @@ from etl.headers import Header, data_rows, header_at
 from etl.levels import read_places, said
 from etl.model import Context, Extract, Finding, Recognition, Sheet
 from etl.scales import plain
+from etl.wideparts import Part, part_of
 
 _SYMBOLS = frozenset(
     ("x", "c", "z", "u", "k", ":", "-", "–", "..", "...", "*", "n/a", "na", "nil", "low")
@@ -37,7 +38,7 @@ def stated_year(header: Header, context: Context, sheet: Sheet) -> str | None:
         or header.hints.get("academic_year")
         or header.hints.get("title")
         or PurePath(sheet.file).stem
-    )
+    ) or academic_year(sheet.name)
 
 
 def number(text: str) -> int | None:
@@ -114,9 +115,9 @@ class _Table:
 
 @dataclass(frozen=True)
 class _Numbers:
-    """The measured columns: (sex, grade, counts); where they are filled or wrong."""
+    """The measured columns: the part each counts; where they are filled or wrong."""
 
-    columns: tuple[tuple[str | None, str | None, pa.Array], ...]
+    columns: tuple[tuple[Part, pa.Array], ...]
     some: Bools
     bad: Bools
     symbols: tuple[str, ...]
@@ -124,21 +125,21 @@ class _Numbers:
 
 
 def _measures(table: _Table, rows: Ints, wanted: Bools) -> _Numbers:
-    measured: list[tuple[int, str | None, str | None]] = [
-        *((i, None, None) for i in table.index.get("headcount", ())),
-        *((i, "male", None) for i in table.index.get("boys", ())),
-        *((i, "female", None) for i in table.index.get("girls", ())),
+    measured: list[tuple[int, Part]] = [
+        *((i, Part()) for i in table.index.get("headcount", ())),
+        *((i, Part(sex="male")) for i in table.index.get("boys", ())),
+        *((i, Part(sex="female")) for i in table.index.get("girls", ())),
         *(
-            (c.index, None, found[1])
+            (c.index, part)
             for c in table.known.columns
-            if c.target is None and (found := GRADE.match(spaced(c.source)))
+            if c.target is None and (part := part_of(c.source)) is not None
         ),
     ]
     some, bad = np.zeros(len(rows), dtype=np.bool_), np.zeros(len(rows), dtype=np.bool_)
     symbols: set[str] = set()
     findings: list[Finding] = []
     out = []
-    for index, sex, grade in measured:
+    for index, part in measured:
         text = column(table.sheet, index, rows)
         counts = over_unique(text, number, pa.int64())
         odd = unique(text.filter(pa.array(wanted & filled(text) & ~filled(counts))))
@@ -158,8 +159,8 @@ def _measures(table: _Table, rows: Ints, wanted: Bools) -> _Numbers:
         )
         bad |= wrong
         some |= filled(counts) & wanted
-        out.append((sex, grade, pc.if_else(pa.array(wanted), counts, pa.scalar(None, pa.int64()))))
-    out = [(s, g, pc.if_else(pa.array(bad), pa.scalar(None, pa.int64()), c)) for s, g, c in out]
+        out.append((part, pc.if_else(pa.array(wanted), counts, pa.scalar(None, pa.int64()))))
+    out = [(p, pc.if_else(pa.array(bad), pa.scalar(None, pa.int64()), c)) for p, c in out]
     return _Numbers(tuple(out), some & ~bad, bad, tuple(sorted(symbols)), tuple(findings))
 
 
@@ -172,18 +173,19 @@ def _lines(
     splits += [(spaced(table.header(i)), i, True) for i in table.index.get("breakdown", ())]
     texts = [(n, said(table.sheet, {"x": [i]}, "x", rows), d) for n, i, d in splits]
     label = said(table.sheet, table.index, "label", rows) if "label" in table.index else None
-    takes = [np.flatnonzero(filled(c)) for _, _, c in numbers.columns]
+    takes = [np.flatnonzero(filled(c)) for _, c in numbers.columns]
     at = np.concatenate(takes) if takes else np.zeros(0, dtype=np.int64)
 
     def pick(values: pa.Array) -> pa.Array:
         return values.take(pa.array(at))
 
     parts = [Breakdown(n, pick(v), d) for n, v, d in texts]
-    for name, place in (("sex", 0), ("grade", 1)):
-        if any(m[place] for m in numbers.columns):
-            values = [repeat(m[place], len(t)) for m, t in zip(numbers.columns, takes, strict=True)]
+    for name, field in (("sex", "sex"), ("grade", "grade"), ("social category", "category")):
+        told = [getattr(part, field) for part, _ in numbers.columns]
+        if any(told):
+            values = [repeat(v, len(t)) for v, t in zip(told, takes, strict=True)]
             parts.append(Breakdown(name, pa.concat_arrays(values), False))
-    counts = [c.take(pa.array(t)) for (_, _, c), t in zip(numbers.columns, takes, strict=True)]
+    counts = [c.take(pa.array(t)) for (_, c), t in zip(numbers.columns, takes, strict=True)]
     return Lines(
         rows[at],
         pick(org),
@@ -263,7 +265,13 @@ def _said_about(
             "places have parts that cannot be added up, and no total.",
         ),
     )
-    return out + [warn(rule, f"{n:,} {words}", sheet, n) for rule, n, words in notes if n]
+    out += [warn(rule, f"{n:,} {words}", sheet, n) for rule, n, words in notes if n]
+    idle = [c.source for c in table.known.columns
+            if c.target is None and c.source and part_of(c.source) is None]
+    if idle:
+        words = f"Not used, because they count no students: {', '.join(idle[:12])}."
+        out.append(warn("columns not used", words, sheet, len(idle)))
+    return out
 
 
 def _header_of(known: Recognition, *targets: str) -> str:

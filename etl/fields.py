@@ -205,8 +205,16 @@ def _year_groups(
             if any(t.name == "grade" for t in targets):
                 out.append(("grade", confidence, rank + 1000, index))
             continue
+        if name == "period" and _holds_years(sheet, index):
+            continue  # '2025-2026 Fall' names a part of the year and no lesson
         out.append((name, confidence, rank, index))
     return out
+
+
+def _holds_years(sheet: Sheet, index: int) -> bool:
+    counts = tally(column(sheet, index))
+    years = sum(n for text, n in counts.items() if re.search(r"(?<!\d)(19|20)\d\d(?!\d)", text))
+    return years > 0 and years >= 0.8 * (sum(counts.values()) - 1)
 
 
 def _holds_grades(sheet: Sheet, index: int) -> bool:

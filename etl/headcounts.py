@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, groups, mask, over_groups, over_unique
+from etl.cells import Bools, Ints, groups, mask, over_groups, over_unique, repeat
 from etl.scales import plain
 
 TOTAL = "total"
@@ -67,7 +67,10 @@ def is_total(value: str | None) -> bool:
 def count_lines(lines: Lines, source: str) -> Counted:
     """The facts of these lines: each place, year, dimension and value once."""
     split, described = _split(lines)
-    dimension, value = _parts(split, lines.label)
+    if split or lines.label is not None:
+        dimension, value = _parts(split, lines.label)
+    else:
+        dimension = value = repeat(TOTAL, len(lines.rows))
     code, _, _ = groups([lines.org, lines.year, dimension, value])
     keep, counts, repeats, conflicts, summed = _fold(lines, code)
     table = pa.table({

@@ -69,6 +69,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "student uid", "user sourced id", "id",
         "matricula", "numero de matricula", "id del alumno", "رقم الطالب", "رقم التلميذ",
         "प्रवेश संख्या",
+        "arbor student id", "student student number", "student state id number",
     ),
     "student_name": (
         "student name", "name of student", "name of the student", "pupil name", "name of pupil",
@@ -107,6 +108,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "estab", "establishment number", "campus id", "building id", "site id", "org id",
         "school oid", "att skl oid", "school udise", "establishment id", "org code",
         "organisation id", "organization id", "org sourced ids", "school org id",
+        "school urn", "school laestab", "cal school id", "calendar school id",
     ),
     "school_name": (
         "school name", "name of school", "name of the school", "school", "institution",
@@ -141,12 +143,14 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "term": (
         "term", "semester", "hoc ky", "quarter", "marking period", "term name", "term id",
         "half term",
+        "grading period descriptor", "grading period",
     ),
     "date": (
         "date", "attendance date", "day date", "calendar date", "date of attendance", "mark date",
         "session date", "att date", "event date", "absence date", "register date", "school date",
         "day", "attendance day", "ngay", "दिनांक", "date marked",
         "fecha", "التاريخ",
+        "attendance day date",
     ),
     "month": (
         "month", "month name", "attendance month", "thang", "period month", "month year", "महीना",
@@ -165,6 +169,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "attendance event", "absence code", "attendance description", "att status",
         "presence status",
         "asistencia", "diem danh", "chuyen can", "الحضور", "उपस्थिति",
+        "attendance event category descriptor", "attendance day status",
     ),
     "presence": (
         "presence flag", "is present", "present", "present flag", "attended", "was present",
@@ -233,6 +238,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "subject", "subject name", "subject code", "course subject", "learning area", "mon",
         "mon hoc", "subject title",
         "asignatura", "materia", "المادة", "विषय",
+        "local course code",
     ),
     "score": (
         "score", "marks", "marks obtained", "result", "points", "raw score", "scale score",

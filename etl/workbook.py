@@ -21,9 +21,11 @@ from etl import (
     celltext,
     damaged,
     delimited,
+    edfi,
     guard,
     letters,
     oldexcel,
+    oneroster,
     opendocument,
     passwords,
     shapes,
@@ -62,7 +64,8 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     source = {"workbook": _workbook, "xls": oldexcel.sheets, "ods": _document,
               "text": delimited.sheets}[kind]
     for sheet in source(label, data):
-        yield from shapes.laid_out(letters.mended(passwords.without(sheet)))
+        clean = oneroster.without_deleted(letters.mended(passwords.without(sheet)))
+        yield from shapes.laid_out(edfi.plain(clean))
 
 
 def _archive(label: str, data: bytes) -> Iterator[Sheet]:

@@ -55,7 +55,10 @@ TARGETS: tuple[Target, ...] = (
         near=False,
     ),
     Target(
-        "boys", ("boys", "male", "males", "boys enrolment", "number of boys", "total boys", "headcount boys"), "boys"
+        "boys",
+        ("boys", "male", "males", "boys enrolment", "number of boys", "total boys",
+         "headcount boys"),
+        "boys",
     ),
     Target(
         "girls",

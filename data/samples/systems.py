@@ -1,0 +1,157 @@
+"""Writes small exports in the shapes of well known systems into data/samples/layouts/systems.
+
+Run `python data/samples/systems.py` to write them again. Invented children; one folder a country.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent / "layouts" / "systems"
+Rows = Sequence[Sequence[str]]
+
+_CATEGORY = "uri://ed-fi.org/AttendanceEventCategoryDescriptor#"
+_PERIOD = "uri://ed-fi.org/GradingPeriodDescriptor#First Six Weeks"
+_PLACE = ("School", "E92000001", "England", "E12000007", "London", "E09000007", "Camden", "202")
+_PLACED = ("geographic_level", "country_code", "country_name", "region_code", "region_name",
+           "new_la_code", "la_name", "old_la_code")
+
+FILES: dict[str, Rows] = {
+    "us/powerschool attendance.csv": [
+        ("Student_Number", "LastFirst", "SchoolID", "Grade_Level", "Att_Date", "Att_Code"),
+        ("1001", "Example, Asha", "100", "4", "09/02/2025", "A"),
+        ("1002", "Example, Bilal", "100", "4", "09/22/2025", "T"),
+        ("1003", "Example, Chitra", "100", "4", "09/22/2025", "P"),
+    ],
+    "us/infinite campus attendance.csv": [
+        ("student.studentNumber", "student.lastName", "student.firstName", "student.grade",
+         "cal.schoolID", "attendanceDay.date", "attendanceDay.status"),
+        ("1001", "Example", "Asha", "04", "100", "09/02/2025", "A"),
+        ("1002", "Example", "Bilal", "04", "100", "09/22/2025", "P"),
+        ("1003", "Example", "Chitra", "04", "100", "09/22/2025", "P"),
+    ],
+    "us/ed-fi attendance events.csv": [
+        ("studentUniqueId", "schoolId", "sessionName", "schoolYear", "eventDate",
+         "attendanceEventCategoryDescriptor"),
+        ("604821", "255901001", "2025-2026 Fall", "2026", "2025-09-02",
+         f"{_CATEGORY}Unexcused Absence"),
+        ("604822", "255901001", "2025-2026 Fall", "2026", "2025-09-02",
+         f"{_CATEGORY}In Attendance"),
+        ("604823", "255901001", "2025-2026 Fall", "2026", "2025-09-02", f"{_CATEGORY}Tardy"),
+    ],
+    "us/ed-fi grades.csv": [
+        ("studentUniqueId", "schoolId", "localCourseCode", "schoolYear", "gradingPeriodDescriptor",
+         "numericGradeEarned"),
+        ("604821", "255901001", "Algebra 1", "2026", _PERIOD, "82"),
+        ("604822", "255901001", "Algebra 1", "2026", _PERIOD, "91"),
+        ("604823", "255901001", "Algebra 1", "2026", _PERIOD, "71"),
+    ],
+    "england/arbor attendance.csv": [
+        ("Student", "Arbor Student ID", "School URN", "Registration Form", "Date", "AM Mark",
+         "PM Mark"),
+        ("Asha Example", "1", "100049", "4A", "02 Sep 2025", "/", "\\"),
+        ("Bilal Example", "2", "100049", "4A", "02 Sep 2025", "O", "O"),
+        ("Chitra Example", "3", "100049", "4A", "02 Sep 2025", "/", "\\"),
+    ],
+    "england/sims attendance.csv": [
+        ("Legal Surname", "Legal Forename", "UPN", "Reg Group", "Year Group", "Mark Date",
+         "Session", "Mark", "School URN"),
+        ("Example", "Asha", "A123", "4A", "4", "02/09/2025", "AM", "/", "100049"),
+        ("Example", "Bilal", "A124", "4A", "4", "22/09/2025", "AM", "O", "100049"),
+        ("Example", "Chitra", "A125", "4A", "4", "22/09/2025", "PM", "\\", "100049"),
+    ],
+    "england/pupil characteristics.csv": [
+        ("time_period", *_PLACED, "school_urn", "school_name", "headcount of pupils",
+         "headcount girls", "headcount boys", "fsm eligible"),
+        ("202425", *_PLACE, "100049", "Hill School", "401", "190", "211", "80"),
+        ("202425", *_PLACE, "100050", "Dale School", "201", "100", "101", "z"),
+    ],
+    "england/absence by school.csv": [
+        ("time_period", *_PLACED, "school_urn", "school_name", "enrolments", "sess_possible",
+         "sess_overall"),
+        ("202324", *_PLACE, "100049", "Hill School", "401", "120000", "6000"),
+        ("202324", *_PLACE, "100050", "Dale School", "201", "60000", "3000"),
+    ],
+    "india/udise enrolment 2025-26.csv": [
+        ("UDISE Code", "School Name", "Class", "General Boys", "General Girls", "SC Boys",
+         "SC Girls", "Total Boys", "Total Girls", "Total"),
+        ("99000000101", "GPS Example Road", "1", "5", "4", "3", "2", "8", "6", "14"),
+        ("99000000101", "GPS Example Road", "2", "6", "4", "1", "2", "7", "6", "13"),
+        ("99000000102", "GPS Example Hill", "1", "7", "3", "0", "2", "7", "5", "12"),
+    ],
+}
+_META = ("sourcedId", "status", "dateLastModified")
+ONE_ROSTER: dict[str, Rows] = {
+    "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.1"),
+                     ("file.users", "delta")],
+    "orgs.csv": [(*_META, "name", "type", "identifier", "parentSourcedId"),
+                 ("D1", "active", "", "Example District", "district", "", ""),
+                 ("S1", "active", "", "Hill School", "school", "9901", "D1")],
+    "academicSessions.csv": [
+        (*_META, "title", "type", "startDate", "endDate", "parentSourcedId", "schoolYear"),
+        ("Y1", "active", "", "2025-2026", "schoolYear", "2025-08-18", "2026-06-12", "", "2026")],
+    "users.csv": [
+        (*_META, "enabledUser", "orgSourcedIds", "role", "username", "givenName", "familyName",
+         "grades", "password"),
+        ("U1", "active", "", "true", "S1", "student", "a1", "Asha", "Example", "04", "secret-1"),
+        ("U2", "active", "", "true", "S1", "student", "a2", "Bilal", "Example", "04", "secret-2"),
+        ("U3", "tobedeleted", "", "false", "S1", "student", "a3", "Gone", "Example", "04", "x"),
+        ("U9", "active", "", "true", "S1", "teacher", "t9", "Tara", "Teacher", "", "x")],
+    "classes.csv": [
+        (*_META, "title", "grades", "courseSourcedId", "classType", "schoolSourcedId",
+         "termSourcedIds", "subjects"),
+        ("K1", "active", "", "Mathematics 4 A", "04", "C1", "scheduled", "S1", "Y1",
+         "Mathematics")],
+    "enrollments.csv": [
+        (*_META, "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "beginDate",
+         "endDate"),
+        ("E1", "active", "", "K1", "S1", "U1", "student", "2025-08-18", "2026-06-13"),
+        ("E2", "active", "", "K1", "S1", "U2", "student", "", ""),
+        ("E3", "tobedeleted", "", "K1", "S1", "U3", "student", "", "")],
+    "demographics.csv": [(*_META, "birthDate", "sex"),
+                         ("U1", "active", "", "2015-05-05", "female"),
+                         ("U2", "active", "", "2015-06-05", "male")],
+}
+_USERS = [(*_META, "enabledUser", "givenName", "familyName", "grades"),
+          *((r[0], r[1], r[2], r[3], r[7], r[8], r[9]) for r in ONE_ROSTER["users.csv"][1:])]
+ONE_ROSTER_2: dict[str, Rows] = {
+    **ONE_ROSTER,
+    "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.2")],
+    "users.csv": _USERS,
+    "roles.csv": [
+        (*_META, "userSourcedId", "roleType", "role", "beginDate", "endDate", "orgSourcedId"),
+        ("R1", "active", "", "U1", "primary", "student", "2025-08-18", "2026-06-13", "S1"),
+        ("R2", "active", "", "U2", "primary", "student", "2025-08-18", "", "S1"),
+        ("R3", "tobedeleted", "", "U3", "primary", "student", "2025-08-18", "", "S1"),
+        ("R9", "active", "", "U9", "primary", "teacher", "2025-08-18", "", "S1")],
+    "userProfiles.csv": [
+        (*_META, "userSourcedId", "profileType", "username", "password"),
+        ("P1", "active", "", "U1", "app", "a1", "secret-1")],
+}
+
+
+def _text(rows: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def main(folder: Path = HERE) -> None:
+    """Write every sample below `folder`."""
+    for name, rows in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_text(rows), "utf-8", newline="")
+    for name, files in (("oneroster 1.1.zip", ONE_ROSTER), ("oneroster 1.2.zip", ONE_ROSTER_2)):
+        with zipfile.ZipFile(folder / "us" / name, "w", zipfile.ZIP_DEFLATED) as archive:
+            for member, rows in files.items():
+                when = zipfile.ZipInfo(member, (2025, 9, 1, 0, 0, 0))
+                archive.writestr(when, _text(rows), zipfile.ZIP_DEFLATED)
+
+
+if __name__ == "__main__":
+    main()

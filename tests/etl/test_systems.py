@@ -1,0 +1,120 @@
+"""Exports in the shapes of well known systems are read whole, with the numbers that were planted."""
+
+from __future__ import annotations
+
+import runpy
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl import sorting, workbook
+from etl.layouts import layouts
+from etl.model import Extract, Recognition, Sheet
+from etl.recognise import recognise
+from tests.grids import context, read, rows, taken
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+SYSTEMS = SAMPLES / "layouts" / "systems"
+LISTS = sorted(p.relative_to(SYSTEMS).as_posix() for p in SYSTEMS.rglob("*.csv"))
+
+
+def one(name: str) -> tuple[Sheet, Extract]:
+    (grid,) = workbook.read_sheets(SYSTEMS / name)
+    return grid, read(grid, context(name.partition("/")[0]))
+
+
+def dropped(name: str) -> tuple[dict[str, tuple[Sheet, Recognition, Extract]], list[Sheet]]:
+    """The files of a zip, read together; and all its sheets."""
+    known = context("us")
+    sheets = workbook.read_sheets(SYSTEMS / "us" / name)
+    found: dict[str, tuple[Sheet, Recognition, Extract]] = {}
+    for grid in sheets:
+        took = recognise(grid, known)
+        if isinstance(took, Recognition):
+            found[grid.key] = grid, took, layouts()[took.layout].extract(grid, took, known)
+    for resolve in sorting._hooks("resolve"):
+        for key, made in resolve(found, known).items():
+            found[key] = (*found[key][:2], made)
+    return found, sheets
+
+
+def test_the_samples_are_what_their_code_writes(tmp_path: Path) -> None:
+    runpy.run_path(str(SAMPLES / "systems.py"))["main"](tmp_path)
+    for path in sorted(p for p in tmp_path.rglob("*") if p.is_file()):
+        kept = SYSTEMS / path.relative_to(tmp_path)
+        assert [s.cells for s in workbook.read_sheets(path)] == [
+            s.cells for s in workbook.read_sheets(kept)], path.name
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_is_read_whole_and_without_a_question(name: str) -> None:
+    grid, made = one(name)
+    assert made.read == grid.cells.num_rows - 1 and made.rejected == frozenset()
+    known = context(name.partition("/")[0])
+    asked = [*taken(grid, known).questions, *made.questions]
+    assert not [q.about for q in asked if q.required]
+
+
+@pytest.mark.parametrize(("name", "absent"), [
+    ("us/powerschool attendance.csv", [2, 0, 0]),
+    ("us/infinite campus attendance.csv", [2, 0, 0]),
+    ("us/ed-fi attendance events.csv", [2, 0, 0]),
+    ("england/arbor attendance.csv", [0, 1, 0, 0, 1, 0]),
+    ("england/sims attendance.csv", [0, 1, 0]),
+])
+def test_attendance_of_a_system_has_its_marks(name: str, absent: list[int]) -> None:
+    table = one(name)[1].facts["attendance"]
+    assert table["absent"].to_pylist() == absent
+    assert not set(table["session"].to_pylist()) - {"DAY", "AM", "PM"}
+
+
+def test_grades_of_ed_fi_are_results_of_their_course() -> None:
+    made = one("us/ed-fi grades.csv")[1]
+    assert made.facts["results"]["score"].to_pylist() == [82, 91, 71]
+    assert made.facts["assessments"]["academic_year"].unique().to_pylist() == ["2025-26"]
+
+
+def test_wide_enrolment_by_class_sex_and_category_keeps_totals_apart_from_their_parts() -> None:
+    made = one("india/udise enrolment 2025-26.csv")[1]
+    told = rows(made.facts["enrollment_counts"], "dimension", "value", "headcount")
+    by_kind: dict[str, int] = {}
+    for kind, _, count in told:
+        by_kind[kind] = by_kind.get(kind, 0) + count
+    assert by_kind["grade"] == by_kind["grade + sex"] == 14 + 13 + 12
+    assert by_kind["grade + sex + social category"] == 14 + 13 + 12
+    assert ("grade + sex + social category", "1 + female + SC", 2) in told
+
+
+def test_published_counts_of_schools_are_counts_and_the_rest_is_named() -> None:
+    pupils = one("england/pupil characteristics.csv")[1]
+    told = rows(pupils.facts["enrollment_counts"], "dimension", "value", "headcount")
+    assert sum(n for kind, _, n in told if kind == "total") == 602
+    assert sum(n for kind, _, n in told if kind == "sex") == 602
+    assert [f.count for f in pupils.findings if f.rule == "columns not used"] == [1]
+    absence = one("england/absence by school.csv")[1]
+    assert absence.facts["enrollment_counts"]["headcount"].to_pylist() == [401, 201]
+    (unused,) = [f for f in absence.findings if f.rule == "columns not used"]
+    assert "sess_possible" in unused.words
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_one_roster_joins_up_without_deleted_rows_teachers_and_passwords(version: str) -> None:
+    found, sheets = dropped(f"oneroster {version}.zip")
+    facts = [made.facts for _, _, made in found.values()]
+    ids = {i for f in facts if "students" in f for i in f["students"]["student_id"].to_pylist()}
+    assert ids == {"U1", "U2"}
+    (links,) = [f["class_students"] for f in facts if "class_students" in f]
+    assert links.num_rows == 2
+    gone = [f for s in sheets for f in s.findings if f.rule == "to be deleted"]
+    assert len(gone) == (2 if version == "1.1" else 3) and {f.column for f in gone} == {"status"}
+    cells = {v for s in sheets for c in s.cells.columns for v in c.to_pylist()}
+    assert not {"secret-1", "secret-2"} & cells
+    assert sum("password" in s.dropped for s in sheets) == 1
+
+
+def test_roles_of_one_roster_end_on_the_first_day_no_longer_there() -> None:
+    found, _ = dropped("oneroster 1.2.zip")
+    (spells,) = [m.facts["enrollment"] for _, _, m in found.values() if "enrollment" in m.facts]
+    assert rows(spells, "begin_date", "end_date") == [
+        (date(2025, 8, 18), date(2026, 6, 13)), (date(2025, 8, 18), None)]
