@@ -69,6 +69,8 @@ _TOTAL = re.compile(
 _TITLE = re.compile(
     r"mark|score|result|exam|test|assessment|grade ?book|report card|điểm|term|semester", re.I
 )
+_DAYS = knows(tuple(target(n) for n in (
+    "days_possible", "days_present", "days_absent", "days_late", "presence", "absence")))
 _MANY = 12  # columns without a subject or a maximum: more are single pieces of work
 _MAX_ROW = re.compile(r"^(max|maximum|out of|full marks|total marks|m\.? ?m\.?$)", re.I)
 
@@ -192,6 +194,8 @@ def _holds_marks(sheet: Sheet, guess: ColumnGuess, rows: Ints, context: Context)
         return True
     words = spaced(guess.source)
     if guess.target is not None or not words or number(guess.source) is not None:
+        return False
+    if normalise(guess.source.rsplit(" / ", 1)[-1]) in _DAYS:  # 'June / Working days'
         return False
     name = spaced(header_maximum(guess.source)[0])
     last = spaced(guess.source.rsplit(" / ", 1)[-1])

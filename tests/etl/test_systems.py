@@ -1,4 +1,4 @@
-"""Exports in the shapes of well known systems are read whole, with the numbers that were planted."""
+"""Exports in the shapes of well known systems are read whole, with the planted numbers."""
 
 from __future__ import annotations
 
