@@ -18,9 +18,11 @@ from etl.model import Finding, SheetReport
 from etl.odd import days, newyear, people, shrunk, spells, values
 from etl.odd.check import Check, Noticed
 from school import schema
+from school.config import Preset
 from school.errors import NotRecognised
 from school.house import House
 from school.store import Transaction
+from school.terms.losses import class_words
 
 NAMED = 20  # rows named one by one before the rest is counted
 CHECKS: tuple[Check, ...] = (
@@ -47,7 +49,7 @@ def noticed(house: House, drop: Drop, reports: Sequence[SheetReport]) -> tuple[S
         _lay_out(tx, shaped, start)
         for check in CHECKS:
             if all(shaped[name].num_rows for name in check.needs):
-                for sheet, findings in _findings(check, check.find(tx)).items():
+                for sheet, findings in _findings(check, check.find(tx), house.preset).items():
                     found[sheet] += [replace(f, sheet=out[sheet].sheet) for f in findings]
         for name in (*_USED, "same"):
             tx.execute(f"drop table if exists drop_{name}")
@@ -97,17 +99,21 @@ def _lay_out(
             - (strftime(day, '%m-%d') < '{start[0]:02d}-{start[1]:02d}')::integer""")
 
 
-def _findings(check: Check, rows: Sequence[Noticed]) -> dict[int, list[Finding]]:
+def _findings(
+    check: Check, rows: Sequence[Noticed], country: Preset | None
+) -> dict[int, list[Finding]]:
     out: dict[int, list[Finding]] = {}
     for sheet in dict.fromkeys(r.sheet for r in rows):
         mine = [r for r in rows if r.sheet == sheet]
-        out[sheet] = list(_each(check, mine))
+        out[sheet] = list(_each(check, mine, country))
     return out
 
 
-def _each(check: Check, rows: Sequence[Noticed]) -> Iterator[Finding]:
+def _each(
+    check: Check, rows: Sequence[Noticed], country: Preset | None
+) -> Iterator[Finding]:
     for row in rows[:NAMED]:
-        words = row.words or check.words
+        words = (row.words or check.words).replace("{who}", class_words(row.label, country))
         yield Finding(check.rule, check.level, words, row=row.row, found=row.found,
                       expected=check.expected, count=row.count)
     rest = len(rows) - NAMED

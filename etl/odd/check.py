@@ -11,13 +11,17 @@ from school.store import Transaction
 
 @dataclass(frozen=True)
 class Noticed:
-    """One row of a sheet (or the sheet itself) that is odd. `words` where they are its own."""
+    """One row of a sheet (or the sheet itself) that is odd.
+
+    `words` where they are its own; `{who}` in them becomes the class `label` in country words.
+    """
 
     sheet: int
     row: int | None = None
     found: str | None = None
     words: str | None = None
     count: int = 1
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,19 +42,15 @@ group by c.sheet, c.school, c.label having count(distinct e.date) >= $gone order
 
 
 def _silent(tx: Transaction) -> list[Noticed]:
-    return [Noticed(s, words=f"{_upper(c)} has {n} days without a single mark, on which other "
-                             "classes were marked. They count as not marked.", count=n)
+    return [Noticed(s, words=f"{{who}} has {n} days without a single mark, on which other classes "
+                             "were marked. They count as not marked.", count=n, label=c)
             for s, c, n in tx.execute(_SILENT, {"least": LEAST})]
 
 
 def _gone(tx: Transaction) -> list[Noticed]:
-    return [Noticed(s, words=f"{_upper(c)} is not marked any more: the school has {n} later days "
-                             "without it.", count=1)
+    return [Noticed(s, words=f"{{who}} is not marked any more: the school has {n} later days "
+                             "without it.", label=c)
             for s, c, n in tx.execute(_GONE, {"gone": GONE})]
-
-
-def _upper(label: str) -> str:
-    return f"Class {label}" if label[:1].isdigit() else label[:1].upper() + label[1:]
 
 
 CHECKS = (

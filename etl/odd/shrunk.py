@@ -73,15 +73,16 @@ _BOUNDS = {"least": LEAST, "share": SHARE}
 
 
 def _tested(tx: Transaction) -> list[Noticed]:
-    return [Noticed(sheet, words=f"In {subject or 'this subject'} {people} students of {label} "
+    return [Noticed(sheet, words=f"In {subject or 'this subject'} {people} students of {{who}} "
                                  f"have a result; the time before it were {before}. A rate counts "
-                                 "only those who have one.", count=before - people)
+                                 "only those who have one.", count=before - people, label=label)
             for sheet, label, subject, people, before in tx.execute(_TESTED, _BOUNDS)]
 
 
 def _marked(tx: Transaction) -> list[Noticed]:
-    return [Noticed(sheet, words=f"In {month:%B %Y} {missing} students of {label} have no mark any "
-                                 f"more; {before} had one the month before.", count=missing)
+    return [Noticed(sheet, words=f"In {month:%B %Y} {missing} students of {{who}} have no mark any "
+                                 f"more; {before} had one the month before.", count=missing,
+                    label=label)
             for sheet, label, month, _, before, missing in tx.execute(_MARKED, _BOUNDS)]
 
 

@@ -67,9 +67,9 @@ def expected(sentence: str, reason: str) -> str:
 
 
 def class_words(label: str, preset: Preset | None = None) -> str:
-    """The class with the country's word before it; where that is 'section', as people say it."""
-    called = word(preset, "class")
-    called = "class" if called == "section" else called
+    """The class (or grade, where that is all) with the country's word before it."""
+    called = word(preset, "grade" if label.isdigit() else "class")
+    called = "class" if called == "section" else called  # as people say it: Class 7 B
     known = label.lower().startswith((called, "class", "grade", "year"))
     return label if known else f"{upper_first(called)} {label}"
 

@@ -197,8 +197,8 @@ def test_fewer_tested_than_the_time_before(house: House, desk: Path) -> None:
     finding, = found(house, made(desk, taken(later, {n: 5.0 if n < 24 else None
                                                       for n in range(30)})))
     assert (finding.rule, finding.count) == ("fewer tested", 6)
-    assert finding.words.startswith("In Mathematics 24 students of 7 B have a result; the time "
-                                    "before it were 30.")
+    assert finding.words.startswith("In Mathematics 24 students of Class 7 B have a result; the "
+                                    "time before it were 30.")
 
 
 def test_fewer_marked_than_the_month_before_unless_they_are_stated_to_have_left(
