@@ -188,7 +188,7 @@ def _write(
                    [load_id, loads.position_of(load_id, file.dropped.label)])
     step("Putting the rows in place")
     touched = fold.refold(tx, [load_id for load_id, _ in files])
-    settle(tx, touched, house.preset)
+    settle(tx, touched, house.preset, noted=True)
     fold.next_version(tx)
     tallies = verdicts.tallies(tx)
     return [

@@ -77,7 +77,7 @@ def _take_back(
     tx.execute("update raw.loads set standing = false where load_id = ?", [load_id])
     touched = fold.refold(tx, [load_id])
     if derive:
-        settle(tx, touched, house.preset)
+        settle(tx, touched, house.preset, noted=True)
     return {t.name: n for t in schema.TABLES if (n := _differs(tx, t, before[t.name]))}
 
 

@@ -9,34 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from school import schema
+from school import schema, touched
 from school.store import Transaction
 
 EVERYWHERE = "*"  # an org_id that speaks for all schools
+_LOOKED_AT = ("org_id", "same_as", "year_start", "student", "date", "begin_date", "end_date")
 
 
 def refold(tx: Transaction, load_ids: Iterable[int] | None) -> set[str]:
     """Fold anew every key that these loads speak of (None: all loads, from nothing).
 
-    Returns the organisations whose facts were touched, before or after.
+    Returns the organisations whose facts were touched, before or after; where loads are named,
+    `school.touched` keeps the students and days as well.
     """
-    touched: set[str] = set()
+    places: set[str] = set()
+    touched.begin(tx)
     ids = None if load_ids is None else sorted(set(load_ids))
     for table in schema.TABLES if ids is None else _spoken_of(tx, ids):
         if ids is None:
-            touched |= _organisations(tx, table, all_rows=True)
+            places |= _organisations(tx, table, f"mart.{table.name}")
             tx.execute(f"delete from mart.{table.name}")
             tx.execute(_fold(table, "standing"))
-            touched |= _organisations(tx, table, all_rows=True)
+            places |= _organisations(tx, table, f"mart.{table.name}")
         else:
             _collect(tx, table, ids)
-            touched |= _organisations(tx, table)
+            places |= _look(tx, table, now=False)
             tx.execute(
-                f"delete from mart.{table.name} as m using touched as k where {_match(table)}")
-            tx.execute(_fold(table, f"standing semi join touched using ({_list(table.key)})"))
-            touched |= _organisations(tx, table)
-    tx.execute("drop table if exists touched")
-    return touched
+                f"delete from mart.{table.name} as m using spoken_of as k where {_match(table)}")
+            tx.execute(_fold(table, f"standing semi join spoken_of using ({_list(table.key)})"))
+            places |= _look(tx, table, now=True)
+    tx.execute("drop table if exists spoken_of")
+    return places
 
 
 def next_version(tx: Transaction) -> int:
@@ -71,19 +74,32 @@ def _spoken_of(tx: Transaction, ids: list[int]) -> list[schema.Table]:
 def _collect(tx: Transaction, table: schema.Table, ids: list[int]) -> None:
     marks = ", ".join("?" * len(ids))
     tx.execute(
-        f"create or replace temp table touched as select distinct {_list(table.key)} "
+        f"create or replace temp table spoken_of as select distinct {_list(table.key)} "
         f"from raw.{table.name} where load_id in ({marks})",
         ids,
     )
 
 
-def _organisations(tx: Transaction, table: schema.Table, *, all_rows: bool = False) -> set[str]:
-    names = [n for n in ("org_id", "same_as") if n in table.names]
-    keys = "" if all_rows else f"semi join touched using ({_list(table.key)})"
+def _look(tx: Transaction, table: schema.Table, *, now: bool) -> set[str]:
+    """Note what stands under the keys spoken of; its organisations."""
+    columns = [n for n in _LOOKED_AT if n in table.names]
+    if not columns:
+        return set()
+    tx.execute(
+        f"create or replace temp table standing_rows as select {_list(columns)} "
+        f"from mart.{table.name} semi join spoken_of using ({_list(table.key)})")
+    touched.note(tx, table, "standing_rows", now=now)
+    places = _organisations(tx, table, "standing_rows")
+    tx.execute("drop table standing_rows")
+    return places
+
+
+def _organisations(tx: Transaction, table: schema.Table, rows: str) -> set[str]:
     out: set[str] = set()
-    for name in names:
-        rows = tx.execute(f'select distinct "{name}" from mart.{table.name} {keys}')
-        out |= {str(r[0]) for r in rows if r[0] is not None}
+    for name in ("org_id", "same_as"):
+        if name in table.names:
+            found = tx.execute(f'select distinct "{name}" from {rows}')
+            out |= {str(r[0]) for r in found if r[0] is not None}
     return out
 
 

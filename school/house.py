@@ -142,15 +142,21 @@ def _clear_staging(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def settle(tx: Transaction, org_ids: Collection[str] | None, preset: config.Preset | None) -> None:
-    """Work out anew what is derived from the facts of these organisations (None: of all)."""
+def settle(
+    tx: Transaction, org_ids: Collection[str] | None, preset: config.Preset | None,
+    *, noted: bool = False,
+) -> None:
+    """Work out anew what is derived from the facts of these organisations (None: of all).
+
+    `noted`: only a refold of this same transaction has changed them, so its notes say how much.
+    """
     wanted = None if org_ids is None or fold.EVERYWHERE in org_ids else sorted(set(org_ids))
     if wanted == []:
         return
     if preset is None:
-        derive(tx, wanted)
+        derive(tx, wanted, noted=noted)
     else:
-        derive(tx, wanted, preset.year_start)
+        derive(tx, wanted, preset.year_start, noted=noted)
 
 
 def busy(folder: Path, error: StoreBusy) -> StoreBusy:

@@ -6,7 +6,7 @@ create or replace temp table derive_marked_days as
 with marks as (
     select s.school as org_id, a.date, count(distinct a.student) as marked
     from mart.attendance a join derive_schools s using (org_id)
-    where a.category not in ('not_possible', 'not_recorded') group by all
+    where a.category not in ('not_possible', 'not_recorded') {marks} group by all
 ), enrolled as (
     select m.org_id, m.date, count(distinct p.student) as people
     from (select distinct org_id, date from marks) m join mart.spells p on p.org_id = m.org_id
@@ -27,7 +27,7 @@ insert into mart.school_days
 with named as (
     select s.school as org_id, c.date, arg_max(c.day_type, c.org_id <> '*') as day_type,
         derive_year(c.date, any_value(s.year_start)) as academic_year
-    from derive_schools s join mart.calendar c on c.org_id in (s.org_id, '*')
+    from derive_schools s join mart.calendar c on c.org_id in (s.org_id, '*') where true {calendar}
     group by s.school, c.date
 ), counted as (
     select org_id, academic_year, count(*) filter (day_type in ('school', 'exam')) as open_days,
@@ -70,12 +70,12 @@ with due as (
     select s.org_id, d.date, d.how, s.student, s.grade, s.class
     from mart.spells s join mart.school_days d on d.org_id = s.org_id
         and d.date >= s.begin_date and (s.end_date is null or d.date < s.end_date)
-    where s.basis <> 'place' and s.org_id in (select school from derive_schools)
+    where s.basis <> 'place' and s.org_id in (select school from derive_schools) {due}
 ), had as (
-    select a.student, o.school as org_id, a.date,
+    select a.student, s.school as org_id, a.date,
         least(sum(case when a.session in ('AM', 'PM') then 1 else 2 end), 2) as had
-    from mart.attendance a join derive_schools o using (org_id)
-    where a.category <> 'not_recorded' group by a.student, o.school, a.date
+    from mart.attendance a join derive_schools s using (org_id)
+    where a.category <> 'not_recorded' {marks} group by a.student, s.school, a.date
 )
 select due.org_id, due.date, min(due.how), due.grade, due.class, 2 * count(*),
     sum(coalesce(had.had, 0))
