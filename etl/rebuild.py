@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
+from typing import Any
 
 import pyarrow as pa
 
@@ -78,8 +79,7 @@ def rebuild_from_uploads(folder: Path) -> Rebuilt:
         new = Store(beside)
         try:
             done = _read_all(replace(house, store=new), house.store)
-            with house.store.snapshot() as before, new.snapshot() as after:
-                identical = sums(before) == sums(after)
+            identical = _sums(house.store) == _sums(new)
         finally:
             new.close()
         if not notes and not identical:
@@ -94,6 +94,15 @@ def rebuild_from_uploads(folder: Path) -> Rebuilt:
     finally:
         house.close()
     return Rebuilt(tuple(done), identical, tuple(notes))
+
+
+def _sums(store: Store) -> dict[str, list[Any]] | None:
+    """What stands in every table; None for a file that cannot be read to its end."""
+    try:
+        with store.snapshot() as snapshot:
+            return sums(snapshot)
+    except StoreDamaged:
+        return None
 
 
 def _opened(folder: Path, now: str, notes: list[str]) -> House:
@@ -161,12 +170,17 @@ def _bring(
 
 def _take_over(tx: Transaction, load_id: int, old: Store) -> bool:
     """Copy the rows of one upload from the old store; whether it knew the upload."""
-    known_there = old.unsafe_run("select 1 from raw.loads where load_id = ?", [load_id])
-    for table in schema.TABLES if known_there else ():
-        rows = old.unsafe_arrow(
-            f"select * from raw.{table.name} where load_id = ? order by rowid", [load_id])
-        tx.insert(f"raw.{table.name}", rows)
-    return bool(known_there)
+    try:
+        if not old.unsafe_run("select 1 from raw.loads where load_id = ?", [load_id]):
+            return False
+        found = [(t.name, old.unsafe_arrow(
+            f"select * from raw.{t.name} where load_id = ? order by rowid", [load_id]))
+            for t in schema.TABLES]
+    except StoreDamaged:
+        return False
+    for name, rows in found:
+        tx.insert(f"raw.{name}", rows)
+    return True
 
 
 def _read(house: House, drop: Sequence[Load], folder: Path) -> Read:

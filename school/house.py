@@ -21,6 +21,7 @@ from school.records import Records, jobs, loads, settings
 from school.store import FULL, Store, Transaction
 
 LEAST_FREE = 200 * 1024 * 1024
+_MISSING = "The rows of "
 LOCKED = "We may not write in this folder. Move Staffroom to your Documents."
 
 
@@ -84,7 +85,12 @@ def open_house(
     _ready(folder, least_free)
     path = folder / "facts.duckdb"
     fresh = not path.exists()
-    store = _open_store(path, notes, clock)
+    spare = _spare_log(path, clock)
+    try:
+        store = _open_store(path, notes, spare)
+    except BaseException:
+        _tidy(spare)
+        raise
     try:
         records = Records(folder / "records.sqlite", clock)
         if fresh:
@@ -100,7 +106,12 @@ def open_house(
     left = jobs.close_left_open(records)
     if left:
         notes.append(f"{left} unfinished {'job was' if left == 1 else 'jobs were'} closed.")
-    notes.extend(_reconcile(store, records))
+    missing = _reconcile(store, records)
+    if spare is not None and not notes and not any(n.startswith(_MISSING) for n in missing):
+        _tidy(spare)
+    elif spare is not None:
+        notes.append(f"What the computer was saving when it stopped is kept as {spare.name}.")
+    notes.extend(missing)
     return House(folder, store, records, tuple(notes))
 
 
@@ -113,7 +124,7 @@ def _finish_restore(folder: Path, notes: list[str]) -> None:
         raise StoreDamaged("A restore was cut off and its note cannot be read.") from error
 
 
-def _open_store(path: Path, notes: list[str], clock: Callable[[], datetime]) -> Store:
+def _open_store(path: Path, notes: list[str], spare: Path | None) -> Store:
     """Open the facts. A log that cannot be read is put aside and kept, never thrown away."""
     try:
         return Store(path)
@@ -121,18 +132,35 @@ def _open_store(path: Path, notes: list[str], clock: Callable[[], datetime]) -> 
         raise busy(path.parent, error) from error
     except StoreDamaged:
         log = Path(f"{path}.wal")
-        if not log.exists():
+        if spare is None or not log.exists():
             raise
-        aside = path.with_name(f"{log.name}-damaged-{clock():%Y%m%d-%H%M%S}")
-        log.replace(aside)
+        log.unlink()
         try:
             store = Store(path)
         except StoreDamaged:
-            aside.replace(log)  # it was not the log alone: leave everything as it is
+            shutil.copyfile(spare, log)  # it was not the log alone: leave everything as it is
             raise
         notes.append("The computer stopped while data were being saved, and the last changes "
-                     f"cannot be read. They were kept as {aside.name}.")
+                     "cannot be read.")
         return store
+
+
+def _spare_log(path: Path, clock: Callable[[], datetime]) -> Path | None:
+    """A copy of the log that a crash left: opening the file may empty it without a word."""
+    log = Path(f"{path}.wal")
+    if not log.exists() or not path.exists():
+        return None
+    spare = path.with_name(f"{log.name}-damaged-{clock():%Y%m%d-%H%M%S}")
+    try:
+        shutil.copyfile(log, spare)
+    except OSError as error:
+        raise CannotSave(FULL if error.errno == 28 else LOCKED, error.strerror or "") from error
+    return spare
+
+
+def _tidy(spare: Path | None) -> None:
+    if spare is not None:
+        spare.unlink(missing_ok=True)
 
 
 def _clear_staging(folder: Path) -> None:
@@ -173,7 +201,7 @@ def _ready(folder: Path, least_free: int) -> None:
         for part in (folder, folder / "uploads", folder / "staging"):
             part.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"x")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another one that starts may have been faster
         free = shutil.disk_usage(folder).free
     except OSError as error:
         full = error.errno == 28
@@ -248,7 +276,7 @@ def _reconcile(store: Store, records: Records) -> list[str]:
             notes.append(f"An upload of “{load.file}” was cut off. Nothing of it was kept.")
         elif there is None and load.state == "standing":
             loads.set_state(records, [number], "lost")
-            notes.append(f"The rows of “{load.file}” are missing. Add this file again.")
+            notes.append(f"{_MISSING}“{load.file}” are missing. Add this file again.")
         elif there is not None and load.state != ("standing" if there[1] else "reverted"):
             loads.set_state(records, [number], "standing" if there[1] else "reverted")
             if load.state != "pending":

@@ -22,6 +22,7 @@ from school.errors import CannotSave, StoreBusy, StoreDamaged
 from school.watch import Watch
 
 QUERY_SECONDS = 30.0
+DAMAGED = "The data file does not open. It was left as it is."
 _watch = Watch()  # one for all stores of the process
 FULL = "We could not save here: the disk is full. Free about 200 MB, then try again."
 
@@ -80,11 +81,21 @@ class Snapshot:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of an unscoped query at this moment, however long it takes."""
-        return self._cursor.execute(sql).fetchall()
+        with _in_words():
+            return self._cursor.execute(sql).fetchall()
 
     def batches(self, sql: str, size: int = 200_000) -> pa.RecordBatchReader:
         """The same, a piece at a time: no table need fit into memory. Read it before the next."""
         return self._cursor.sql(sql).to_arrow_reader(size)
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """A file that cannot be read to its end is damaged, and is left as it is."""
+    try:
+        yield
+    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
+        raise StoreDamaged(DAMAGED, type(error).__name__) from error
 
 
 def _no_room(error: duckdb.Error) -> bool:
@@ -121,9 +132,9 @@ class Store:
         except duckdb.IOException as error:
             if "lock" in str(error).lower():
                 raise StoreBusy("Staffroom is already open on this data folder.") from error
-            raise StoreDamaged("The data file does not open. It was left as it is.") from error
+            raise StoreDamaged(DAMAGED) from error
         except duckdb.Error as error:
-            raise StoreDamaged("The data file does not open. It was left as it is.") from error
+            raise StoreDamaged(DAMAGED) from error
 
     def _prepare(self, memory_limit: str) -> None:
         cursor = self._con.cursor()
@@ -162,7 +173,8 @@ class Store:
         cursor = self._con.cursor()
         number = _watch.begin(cursor.interrupt, QUERY_SECONDS)
         try:
-            return ask(cursor)
+            with _in_words():
+                return ask(cursor)
         finally:
             _watch.over(number)
             cursor.close()
@@ -219,7 +231,7 @@ class Store:
         """Whether a real query on a real table is answered."""
         try:
             self.unsafe_run("select count(*) from mart.organisations")
-        except duckdb.Error:
+        except (duckdb.Error, StoreDamaged):
             return False
         return True
 
