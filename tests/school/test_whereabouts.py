@@ -10,19 +10,19 @@ from school.whereabouts import shared_by
 
 
 @pytest.mark.parametrize(("path", "who"), [
-    ("/home/a/OneDrive/Staffroom/data", "OneDrive"),
-    ("/home/a/OneDrive - Hill School/data", "OneDrive"),
-    ("/home/a/Dropbox/data", "Dropbox"),
-    ("/home/a/Dropbox (Personal)/data", "Dropbox"),
+    ("/Users/a/OneDrive/Staffroom/data", "OneDrive"),
+    ("/Users/a/OneDrive - Hill School/data", "OneDrive"),
+    ("/Users/a/Dropbox/data", "Dropbox"),
+    ("/Users/a/Dropbox (Personal)/data", "Dropbox"),
     ("/Users/a/Google Drive/data", "Google Drive"),
     ("/Users/a/Library/CloudStorage/GoogleDrive-a@x.org/My Drive/data", "Google Drive"),
     ("/Users/a/Library/Mobile Documents/com~apple~CloudDocs/data", "iCloud"),
-    ("/home/a/Nextcloud/school/data", "Nextcloud"),
+    ("/Users/a/Nextcloud/school/data", "Nextcloud"),
     ("//office/share/data", "a network drive"),
     ("\\\\office\\share\\data", "a network drive"),
-    ("/home/a/Documents/Staffroom/data", None),
-    ("/home/a/Dropboxes are nice/data", None),
-    ("/home/a/my onedrive notes/data", None),
+    ("/Users/a/Documents/Staffroom/data", None),
+    ("/Users/a/Dropboxes are nice/data", None),
+    ("/Users/a/my onedrive notes/data", None),
 ])
 def test_a_folder_is_known_by_its_path(path: str, who: str | None) -> None:
     assert shared_by(Path(path), mounts=()) == who
