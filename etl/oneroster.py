@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from etl.cells import column, mask, over_unique
 from etl.fields import normalise
-from etl.headers import grid
 from etl.model import Finding, Sheet
 
 _GONE = frozenset(("tobedeleted", "inactive"))
@@ -26,7 +25,7 @@ def without_deleted(sheet: Sheet) -> Sheet:
     """The sheet without the rows that its status column takes back; a finding counts them."""
     if not sheet.cells.num_columns or not sheet.cells.num_rows:
         return sheet
-    names = [normalise(c or "") for c in grid(sheet, 1)[0]]
+    names = [normalise(c[0].as_py() or "") for c in sheet.cells.columns]
     if "sourcedid" not in names or "status" not in names:
         return sheet
     status = column(sheet, names.index("status"))
