@@ -11,7 +11,7 @@ import streamlit as st
 
 from etl.publish import revert
 from etl.refold import GoesBack, what_goes_back
-from pages.data import handing
+from pages.data import handing, history
 from pages.parts import links, session
 from pages.parts.frame import Frame
 from school.errors import WrongUse
@@ -65,9 +65,18 @@ def _row(frame: Frame, load: Load) -> None:
             if load.kept_sha256 is not None:
                 _original(frame, load)
                 handing.rows_back(frame.house, load, "list")
+            _how(frame, load)
             if load.state == "standing":
                 st.button("Undo", key=f"undo:{load.id}", icon=":material/undo:", type="tertiary",
                           help=f"Upload {load.id}", on_click=session.keep, args=(ASKING, load.id))
+
+
+def _how(frame: Frame, load: Load) -> None:
+    """How it was read, for whoever wants to know."""
+    told = [escaped(line) for line in history.lines(frame, load)]
+    if told:
+        with st.popover("How it was read", icon=":material/info:", type="tertiary"):
+            st.markdown("\n".join(f"- {line}" for line in told))
 
 
 def _words(frame: Frame, load: Load) -> str:

@@ -149,3 +149,14 @@ def test_a_synchronised_folder_is_warned_about(
         words = "\n".join(str(w.value) for w in open_page(page).warning)
         assert ("OneDrive" in words and "Save everything" in words) is warned
         server.close_houses()
+
+
+def test_every_upload_says_how_it_was_read(folder: Path, open_page: Opener) -> None:
+    house = open_house(folder, least_free=0)
+    publish(house, drop(folder.parent, {"a.csv": {"attendance": table(
+        "attendance", [mark(n, MONDAY) for n in range(12)])}}, answers={"blank": "yes"}), "Head")
+    house.close()
+    words = said(open_page("quality")).replace("\\", "")
+    assert "Upload 1, added " in words and ", by Head." in words
+    assert "Speaks up to" in words and "2025" in words
+    assert "Answered: blank is yes." in words
