@@ -6,16 +6,23 @@ written but a list of verdicts that lives as long as one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from etl import losses, odd, verdicts
 from etl.desk import Drop
 from etl.dropped import Drop as AnyDrop
-from etl.model import SheetReport
+from etl.model import Finding, SheetReport
 from etl.publish import arriving, counted, sort_out
 from school import schema
+from school.errors import StaffroomError
 from school.house import House
+
+Reports = tuple[SheetReport, ...]
+NOT_CHECKED = "We could not look for odd rows in this file. Everything else was checked."
+NOT_COMPARED = "We could not compare this file with the last upload. Look whether all is in it."
+_log = logging.getLogger("staffroom.preview")
 
 
 @dataclass(frozen=True)
@@ -34,13 +41,29 @@ class Brings:
 
 def look(house: House, drop: Drop) -> Drop:
     """The drop as a card shows it: what needs an answer is asked, what is ready is counted."""
-    reports = losses.asked(house, drop, odd.noticed(house, drop, drop.reports))
+    reports = _compared(house, drop, losses.asked)
     return replace(drop, reports=counts(house, replace(drop, reports=reports)))
 
 
 def notice(house: House, drop: Drop) -> Drop:
     """The drop as the command line loads it: losses and oddities are findings, nothing waits."""
-    return replace(drop, reports=losses.noted(house, drop, odd.noticed(house, drop, drop.reports)))
+    return replace(drop, reports=_compared(house, drop, losses.noted))
+
+
+def _compared(house: House, drop: Drop, alarm: Callable[..., Reports]) -> Reports:
+    """The reports with oddities and losses; what cannot be looked at is said and stops nothing."""
+    reports: Reports = tuple(drop.reports)
+    for look_at, words in ((odd.noticed, NOT_CHECKED), (alarm, NOT_COMPARED)):
+        try:
+            reports = look_at(house, drop, reports)
+        except StaffroomError:
+            raise
+        except Exception as error:  # a strange file must not be refused by what only warns
+            _log.error("a look at a drop failed: %s", type(error).__name__)
+            said = Finding("not looked at", "warns", words)
+            reports = tuple(replace(r, findings=(*r.findings, said)) if r.state == "ready" else r
+                            for r in reports)
+    return reports
 
 
 def counts(house: House, drop: AnyDrop) -> tuple[SheetReport, ...]:

@@ -107,3 +107,14 @@ def test_files_loaded_without_a_page_say_what_they_lack_and_are_loaded(tmp_path:
     third, = loading.load_into(house, [august], date(2025, 11, 14), answers={about: "expected"})
     assert third.questions == (), "the last upload has no such class"
     house.close()
+
+
+def test_what_cannot_be_compared_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    house = open_house(tmp_path / "data", least_free=0)
+    made = drop(tmp_path, {"a.csv": rows([], [(1, "Asha", 2)])})
+    with house.store.writing() as tx:
+        tx.execute("drop table mart.students")  # stands for any fault of what only warns
+    report, = preview.notice(house, made).reports  # type: ignore[type-var]
+    assert report.state == "ready"
+    assert [f.words for f in report.findings] == [preview.NOT_CHECKED]
+    house.close()
