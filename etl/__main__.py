@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import desk, loading
+from etl.child import NoPandas
 from etl.model import Context, Finding, SheetReport
 from etl.rebuild import rebuild_from_uploads
 from etl.refold import revert
@@ -244,4 +245,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    sys.meta_path.insert(0, NoPandas())
     sys.exit(main())

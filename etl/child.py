@@ -15,13 +15,13 @@ from typing import Any
 MOST_ADDRESSES = 6 * 1024**3  # a backstop: the desk ends a child that really fills 1 GiB
 
 
-class _NoPandas:
-    """Arrow loads pandas at its first array if it can: half a second and 50 MB for nothing here."""
+class NoPandas:
+    """Arrow loads pandas at its first array if it can: half a second and 50 MB for nothing."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
         """Refuse pandas, and leave every other module to those who come after."""
         if name == "pandas":
-            raise ModuleNotFoundError("the child reads without pandas", name=name)
+            raise ModuleNotFoundError("nothing here needs pandas", name=name)
 
 
 def say(stage: str, **more: Any) -> None:
@@ -41,7 +41,7 @@ def _limit_addresses() -> None:
 def main(folder: Path) -> None:
     """Read every file not yet read, then sort all sheets."""
     say("start")
-    sys.meta_path.insert(0, _NoPandas())
+    sys.meta_path.insert(0, NoPandas())
     _limit_addresses()
     from etl import exchange, reading, sorting
 

@@ -174,6 +174,8 @@ def _repeats(columns: Sequence[pa.Array], header: Header, keys: Sequence[int]) -
         if own:
             looked += 1
             same &= _holds(columns[i], frozenset(own))
+            if not same.any():  # most lists never repeat it: the first column already tells
+                break
     return same if looked else np.zeros(len(columns[0]), dtype=np.bool_)
 
 

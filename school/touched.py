@@ -22,7 +22,7 @@ _TABLES = (
 )
 _PEOPLE = {  # from which day to which a row says something of a student
     "attendance": ("min(date)", "max(date)"),
-    "attendance_periods": ("min(begin_date)", "max(end_date - 1)"),
+    "attendance_periods": ("min(begin_date)", "max(greatest(begin_date, end_date - 1))"),
     "results": ("min(date)", "max(date)"),
     "enrollment": ("null", "null"),
 }
