@@ -28,8 +28,14 @@ class Part:
     segments: Segments
     bad: int
     of: int
-    z: float
+    rest_bad: int
+    rest_of: int
     q: float = 1.0
+
+    @property
+    def z(self) -> float:
+        """Score test against the rest of the measure; positive where the part is worse."""
+        return z_score(self.bad, self.of, self.rest_bad, self.rest_of)
 
     @property
     def p(self) -> float:
@@ -50,7 +56,7 @@ def parts_of(ask: Ask, counted: Counted, columns: Sequence[str]) -> list[Part]:
         rows = ask(counted.candidate.measure, view).rows
         cells = [c for c in (_cell(r, counted) for r in rows) if c is not None]
         bad, of = sum(c[1] for c in cells), sum(c[2] for c in cells)
-        out += [Part(segments, x, n, z_score(x, n, bad - x, of - n)) for segments, x, n in cells
+        out += [Part(segments, x, n, bad - x, of - n) for segments, x, n in cells
                 if n >= LEAST and of - n >= LEAST]
     return out
 
@@ -98,12 +104,11 @@ def standing_out(parts: Sequence[Part]) -> list[Part]:
     large one unless the small one is worse than the rest of it.
     """
     worse = sorted((p for p in parts if p.z > 0 and p.q <= SURE), key=lambda p: -p.z)
-    total = _totals(parts)
     gone: set[Segments] = set()
     for large in worse:
         for small in worse:
             if _inside(small, large):
-                gone |= _explained(small, large, total[small.columns])
+                gone |= _explained(small, large)
     return [p for p in worse if p.segments not in gone]
 
 
@@ -111,23 +116,14 @@ def _inside(small: Part, large: Part) -> bool:
     return len(small.segments) > len(large.segments) and set(large.segments) <= set(small.segments)
 
 
-def _explained(small: Part, large: Part, total: tuple[int, int]) -> set[Segments]:
+def _explained(small: Part, large: Part) -> set[Segments]:
     """Which of the two says nothing that the other does not."""
     rest_x, rest_n = large.bad - small.bad, large.of - small.of
     if z_score(small.bad, small.of, rest_x, rest_n) <= Z:
         return {small.segments}
-    bad, of = total
-    if z_score(rest_x, rest_n, bad - large.bad, of - large.of) <= Z:
+    if z_score(rest_x, rest_n, large.rest_bad, large.rest_of) <= Z:
         return {large.segments}
     return set()
-
-
-def _totals(parts: Sequence[Part]) -> dict[tuple[str, ...], tuple[int, int]]:
-    out: dict[tuple[str, ...], tuple[int, int]] = {}
-    for part in parts:
-        bad, of = out.get(part.columns, (0, 0))
-        out[part.columns] = bad + part.bad, of + part.of
-    return out
 
 
 def weekdays(ask: Ask, counted: Counted) -> tuple[str, ...]:

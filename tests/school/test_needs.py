@@ -13,7 +13,7 @@ from school.config import INDIA
 from school.derive import derive
 from school.measures import known_values
 from school.needs import needs
-from school.needs.where import Part, standing_out, z_score
+from school.needs.where import Part, standing_out
 from school.store import Store
 from school.view import View
 
@@ -160,7 +160,7 @@ def _segments(key: str) -> list[tuple[str, str]]:
 
 def test_all_girls_are_no_need_where_only_those_of_one_grade_are() -> None:
     def part(bad: int, of: int, *segments: tuple[str, str]) -> Part:
-        return Part(segments, bad, of, z_score(bad, of, 60 - bad, 200 - of), 0.001)
+        return Part(segments, bad, of, 60 - bad, 200 - of, 0.001)
 
     inside = part(30, 40, ("grade", "6"), ("group.sex", "female"))
     others = [part(n, 40 + i, ("grade", "6" if i else "5"), ("group.sex", "male"))
