@@ -60,6 +60,14 @@ def draw(frame: Frame) -> None:
         offer(frame.house)
 
 
+def begin(frame: Frame) -> None:
+    """The way in for a saved file where nothing is here yet."""
+    if frame.present or frame.data == "sample":
+        return
+    st.header("Restore from a saved file", anchor=False)
+    offer(frame.house)
+
+
 def offer(house: House) -> None:
     """Choose a saved file; it is looked into before anything is asked."""
     said = session.state(SAID)

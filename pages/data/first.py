@@ -9,7 +9,6 @@ import streamlit as st
 
 import server
 from etl import jobs
-from pages.data import copies
 from pages.parts import session
 from school.house import House
 
@@ -32,8 +31,8 @@ def draw(data: session.HouseName, house: House, pages: Mapping[str, Any]) -> Non
             _own_files(own, country, pages)
         with st.container(border=True, height="stretch"):
             _look_around(own)
-    with st.expander("Restore from a saved file", icon=":material/settings_backup_restore:"):
-        copies.offer(own)
+    st.page_link(pages["quality"], label="Restore from a saved file",
+                 icon=":material/settings_backup_restore:", query_params={"data": "own"})
 
 
 def _country(own: House) -> str:

@@ -35,6 +35,7 @@ def draw(frame: Frame) -> None:
     found = quality(frame.store, frame.house.records, frame.view, frame.preset, split)
     if not found.uploads and found.register is None:
         frame.empty(NOTHING)
+        copies.begin(frame)
         return
     if found.register is None and frame.last is not None and frame.view != frame.default:
         frame.nobody()

@@ -97,7 +97,10 @@ def test_an_empty_staffroom_begins_with_a_saved_file(
     folder: Path, open_page: Opener, tmp_path: Path
 ) -> None:
     content = saved(tmp_path)
-    app = open_page()
+    first = open_page()
+    assert [u.label for u in first.file_uploader] == ["Choose files to read"]
+    assert "Restore from a saved file" in said(first)
+    app = open_page("quality")
     uploader = next(u for u in app.file_uploader if u.label == "Choose a saved file")
     uploader.upload("copy.zip", content).run()
     press(app, "copies:ask")
