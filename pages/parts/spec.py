@@ -78,7 +78,7 @@ class Chart:
     rows: tuple[Any, ...]
     alt: str
     percent: bool = False  # values are fractions
-    wide: float = 1.0  # how many phone screens it takes; the last one is seen first
     band: tuple[float, float] | None = None  # usual range, for `line`
     levels: tuple[Level, ...] = ()
     divider: str = ""  # words above the first row that could be chance
+    wide: float = 1.0  # how many phone screens it takes; the last one is seen first

@@ -123,7 +123,7 @@ def test_fault_in_a_page_becomes_a_sentence_and_a_code(
 
 def test_present_hides_filters_names_and_the_menu(filled: Path, open_page: Any) -> None:
     app = open_page("compare", {"data": "own", "present": "1", "measure": "attendance_rate"})
-    assert links(app) == ["Restore from a saved file"]  # no menu yet
+    assert links(app) == []
     assert [b.label for b in app.button if b.label != "Clear"] == ["Back", "Leave", "Next"]
     assert not app.button_group
     assert not app.expander
