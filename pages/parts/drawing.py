@@ -94,7 +94,9 @@ def _line(chart: Chart) -> dict[str, Any]:
     seen = [v for p in points for v in (p.value, p.before) if v is not None]
     seen += [*(chart.band or ()), *(level.value for level in chart.levels)]
     low, high = (min(seen), max(seen)) if seen else (0.0, 1.0)
-    room = (high - low) or abs(high) or 1.0
+    room = high - low
+    if room < 1e-9 * max(1.0, abs(high)):  # one value, or none that a paper could tell apart
+        room = abs(high) if abs(high) > 1e-9 else 1.0
     bottom, top = low - 0.08 * room, high + 0.12 * room
     first, last = (points[0].day, points[-1].day) if points else (None, None)
     days = max((last - first).days, 1) if first and last else 1
