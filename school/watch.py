@@ -16,7 +16,7 @@ class Watch:
     def __init__(self) -> None:
         self._due: dict[int, tuple[float, Callable[[], None]]] = {}
         self._changed = threading.Condition()
-        self._asleep = True
+        self._asleep = False
         self._thread: threading.Thread | None = None
         self._number = 0
 
@@ -30,7 +30,6 @@ class Watch:
                 self._thread.start()
             elif self._asleep:
                 self._changed.notify()
-            self._asleep = False
             return self._number
 
     def over(self, number: int) -> None:
@@ -48,6 +47,10 @@ class Watch:
                     self._due.pop(number)[1]()
                 quiet = 0 if self._due else quiet + 1
                 if quiet > _PATIENCE:
+                    # A query may be over before this thread is awake: then it sleeps on, and must
+                    # say so, or nobody would wake it for the next one.
                     self._asleep = True
-                    self._changed.wait_for(lambda: bool(self._due))
+                    while not self._due:
+                        self._changed.wait()
+                    self._asleep = False
                     quiet = 0

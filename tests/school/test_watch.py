@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 
+import pytest
+
+import school.watch as module
 from school.watch import Watch
 
 
@@ -28,3 +32,18 @@ def test_many_queries_share_one_thread() -> None:
     for number in numbers:
         watch.over(number)
     assert not ended.is_set()
+
+
+def test_a_query_over_before_the_sleeper_woke_does_not_put_it_to_sleep_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_LOOK", 0.01)
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+    watch = Watch()
+    watch.over(watch.begin(threading.Event().set, 60))
+    time.sleep(0.3)  # it sleeps now
+    for _ in range(200):
+        watch.over(watch.begin(threading.Event().set, 60))  # over before it is awake
+    ended = threading.Event()
+    watch.begin(ended.set, 0.05)
+    assert ended.wait(5)
