@@ -27,7 +27,7 @@ JARGON = {
 EXPLAINS = {"pages/parts/how.py", "pages/parts/explain.py"}
 OF_ANOTHER_KIND = re.compile(
     r"^\s*(select|with|insert|delete|create|update)\b|[<{]/?\w+[^>]*[>}]", re.I)
-MACHINE = re.compile(r"(?<![\w.])/(?:work|opt/venv|root|home/\w+)/|/tmp/brief")
+MACHINE = re.compile(r"(?<![\w.])/(?:root|opt|home/\w+|srv|mnt|[w]ork)/\w")
 PRIVATE = re.compile(r"\bissue\s*#?\d+|\b(?:co-?authored|generated)[- ]by\b|\bbuilder [A-Z]", re.I)
 
 
