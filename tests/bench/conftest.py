@@ -1,4 +1,4 @@
-"""Benches: ratios measured side by side in one run, `python -m pytest tests/bench -m long -s`.
+"""Benches: ratios measured side by side in one run, `python -m pytest tests/bench -m long -n 0 -s`.
 
 Nothing here fails because a machine is slow or busy; what is asserted is a ratio with a wide
 margin. The figures go to docs/benchmarks.md.
