@@ -14,8 +14,9 @@ from school import stats
 from school.answers import Answer, Better
 from school.config import Preset, academic_year
 from school.measures import answer, catalogue
+from school.periods import year_before
 from school.progress.figures import Figures
-from school.progress.series import Every, Point, Series, series, year_before
+from school.progress.series import Every, Point, Series, series
 from school.progress.verdict import NOUNS, Judged, Verdict, judge
 from school.stats import Assurance, Xmr
 from school.store import Store
@@ -174,7 +175,7 @@ def _this_year_and_last(
     start_of = preset.year_start if preset else (4, 1)
     first = date(int(academic_year(view.end, start_of)[:4]), *start_of)
     this = view.with_(start=max(first, view.start))
-    last = this.with_(start=year_before(this.start), end=year_before(this.end))
+    last = year_before(this)
     now = answer(store, measure, this, preset=preset)
     before = answer(store, measure, last, preset=preset)
     shown = [None if a.withheld or a.total is None else a.total.value for a in (now, before)]

@@ -17,6 +17,7 @@ from typing import Literal
 from school.answers import Answer, PeriodOf, Row
 from school.config import Preset
 from school.measures import answer
+from school.periods import day_a_year_before, year_before
 from school.stats import BASELINE_LEAST
 from school.store import Store
 from school.terms import WITHHELD, month_words, percent, week_of, year_label
@@ -132,18 +133,11 @@ def _and_before(store: Store, found: Series, preset: Preset | None, tests: bool)
 def _year_earlier(view: View, every: Every) -> View:
     if every == "week":
         return view.with_(start=view.start - YEAR, end=view.end - YEAR)
-    return view.with_(start=year_before(view.start), end=year_before(view.end))
+    return year_before(view)
 
 
 def _year_later(day: date, every: str) -> date:
     return day + YEAR if every == "week" else day.replace(year=day.year + 1)
-
-
-def year_before(day: date) -> date:
-    """The same date a year earlier; 29 February becomes the 28th."""
-    if (day.month, day.day) == (2, 29):
-        return date(day.year - 1, 2, 28)
-    return day.replace(year=day.year - 1)
 
 
 def _first(row: Row, every: str) -> date:
@@ -204,7 +198,7 @@ def _same_students(point: Point, usual: float) -> Point:
 
 def _by_test(store: Store, measure: str, view: View, preset: Preset | None) -> Series:
     """One point a test and year in the order they were taken, those of the year before too."""
-    view = view.with_(start=year_before(view.start))
+    view = view.with_(start=day_a_year_before(view.start))
     column = _test_column(store, measure, view, preset)
     found = answer(store, measure, view.with_(by=(column,), period="year"), preset=preset)
     monthly = answer(store, measure, view.with_(by=(column,), period="month"), preset=preset)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import hillside
+from screen import said
 from streamlit.testing.v1 import AppTest
 
 import server
@@ -16,12 +17,6 @@ from tests.drops import mark, table
 
 Opener = Callable[..., AppTest]
 MONDAY = date(2025, 6, 2)
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
-    found = [str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")]
-    return "\n".join(found)
 
 
 def known() -> Directory:

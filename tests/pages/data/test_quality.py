@@ -10,6 +10,7 @@ from typing import Any
 
 import hillside
 import pytest
+from screen import said
 from streamlit.testing.v1 import AppTest
 
 from etl.model import Finding
@@ -20,12 +21,6 @@ from tests.drops import HandDrop, drop, mark, table
 
 Opener = Callable[..., AppTest]
 DAYS = [date(2025, 6, 2) + timedelta(days=n) for n in (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)]
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
-    found = [str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")]
-    return "\n".join(found)
 
 
 def rows(missing: dict[tuple[str, date], str] | None = None) -> list[dict[str, Any]]:

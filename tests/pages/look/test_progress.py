@@ -7,18 +7,12 @@ from pathlib import Path
 
 import hillside
 import pytest
+from screen import said
 from streamlit.testing.v1 import AppTest
 
 from school.records import targets
 
 Opener = Callable[..., AppTest]
-
-
-def said(app: AppTest) -> str:
-    """Everything the page says, as text."""
-    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
-    found = [str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")]
-    return "\n".join(found)
 
 
 def test_full_page_gives_verdict_tiles_chart_and_table(filled: Path, open_page: Opener) -> None:
