@@ -28,7 +28,7 @@ class Page:
     url: str
     uses: tuple[str, ...] = (*PEOPLE, "period")
     params: tuple[str, ...] = ()
-    wants: Literal["data", "voice", "nothing"] = "data"
+    wants: Literal["data", "voice", "groups", "nothing"] = "data"
     permission: str = "look"
 
 
@@ -43,8 +43,11 @@ PAGES: tuple[Page, ...] = (
     Page("Look", "pages.look.feedback", "Feedback",
          "What do people say, and whom have we not heard?", "forum", "feedback",
          ("school", "cluster", "grade", "wave", "period"), ("question", "shown"), "voice"),
+    Page("Look closer", "pages.look.equity", "Equity", "Do all groups do equally well here?",
+         "balance", "equity", (*PEOPLE, "period"),
+         ("need", "kind", "with", "within", "gap", "shown"), "groups"),
     Page("Look closer", "pages.look.closer", "Compare", "Where does it differ, and by how much?",
-         "balance", "compare", (*PEOPLE, "subject", "assessment", "period"),
+         "difference", "compare", (*PEOPLE, "subject", "assessment", "period"),
          ("measure", "split", "row", "shown")),
     Page("Data", "pages.data.upload", "Upload", "What would you like to add?", "upload_file",
          "upload", (), ("drop",), "nothing", "add"),

@@ -65,6 +65,20 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "support",
+        "one row a student, need and day from which a plan of support holds",
+        ("student", "need", "begin_date"),
+        (
+            STUDENT,
+            Column("need", "TEXT", "What the support is for, as the school says it.", True),
+            Column("begin_date", "DATE", "First day of the plan.", True),
+            Column("end_date", "DATE", "First day after it; blank while it lasts."),
+            ORG,
+            Column("plan", "TEXT", "What is done."),
+        ),
+        "columns",
+    ),
+    Table(
         "enrollment",
         "one row a spell of a student at a school; the end is the first day not enrolled",
         ("student", "org_id", "begin_date"),

@@ -44,6 +44,9 @@ def write(prelude: Prelude, table: str) -> None:
             answers_given.write(prelude)
         case "counts":
             published.write(prelude)
+        case "support":
+            prelude.add("support", "select student, need, begin_date, end_date from mart.support "
+                        f"where {prelude.in_schools('org_id')}")
         case "open_days":
             prelude.add("open_days", f"select date from mart.school_days where "
                         f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}")

@@ -11,7 +11,7 @@ from typing import cast, get_args
 
 from school.answers import Better, Kind
 from school.errors import BadMeasure, UnknownMeasure
-from school.prelude import TABLES, UNIT_COLUMNS, applies
+from school.prelude import BESIDE, TABLES, UNIT_COLUMNS, applies
 from school.view import COLUMNS
 
 FOLDER = Path(__file__).parent
@@ -69,6 +69,12 @@ class Measure:
     sql: str
     fingerprint: str
     need: NeedWords | None = None  # None where it is no need of single students
+    also: tuple[str, ...] = ()  # tables read beside `reads`, joined by student
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every scoped table that the select reads."""
+        return (self.reads, *self.also)
 
     def splits_by(self, column: str) -> bool:
         """Whether this number can be split by or narrowed to `column`."""
@@ -106,6 +112,7 @@ def parse(name: str, text: str) -> Measure:
         repeats=header.get("repeats") == "yes",
         breakdowns=_breakdowns(header, levels), params=_listed(header.get("params", "")),
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12], need=_need(name, header),
+        also=_listed(header.get("also", "")),
     )
 
 
@@ -128,7 +135,8 @@ def _check(name: str, header: dict[str, str], sql: str) -> None:
         raise BadMeasure(f"The measure {name} is of a kind that nobody knows.")
     if header["better"] not in get_args(Better):
         raise BadMeasure(f"The measure {name} must say higher, lower or neither is better.")
-    if header["reads"] not in TABLES:
+    beside = set(_listed(header.get("also", "")))
+    if header["reads"] not in TABLES or not beside <= set(BESIDE):
         raise BadMeasure(f"The measure {name} reads a table that the prelude does not offer.")
     if header.get("levels", "tier") not in UNIT_COLUMNS:
         raise BadMeasure(f"The measure {name} names levels that nobody knows.")
