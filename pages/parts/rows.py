@@ -56,7 +56,8 @@ def dots(chart: Chart, chosen: str | None) -> dict[str, Any]:
     seen += [level.value for level in chart.levels]
     low, high = (min(seen), max(seen)) if seen else (0.0, 1.0)
     room = (high - low) or abs(high) or 1.0
-    start, end = low - room * 0.03, high + room * 0.28
+    longest = max((len(r.text) for r in rows), default=0)  # right of the mark, also on a phone
+    start, end = low - room * 0.03, high + room * max(0.28, 0.034 * longest)
     traces: list[dict[str, Any]] = [_target(chart, y, start, end - start, chosen)]
     for row, at in zip(rows, y, strict=True):
         hue = ink.BY_STATE[row.state]
