@@ -23,7 +23,7 @@ ESCAPED = r"^(['=+\-@\t\r])"
 TITLES = {
     "organisations": "schools", "students": "students", "memberships": "groups",
     "support": "plans of support", "enrollment": "enrolment", "classes": "classes",
-    "class_students": "students of classes",
+    "class_students": "students of classes", "incidents": "incidents",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
     "enrollment_counts": "enrolment counts", "survey_waves": "surveys",

@@ -16,8 +16,9 @@ class Page:
     """One page: where it stands in the menu, its question, and what it takes from the link.
 
     `uses` names the filters it can apply (a column, `group`, `period` or `compare`); `params` the
-    query parameters of its own; `wants` what must exist before it enters the menu; `permission`
-    the right that opens it.
+    query parameters of its own; `wants` what must exist before it enters the menu (a page that
+    wants something `chosen` never does); `permission` the right that opens it: `names` is that of
+    the school's own staff to see single students.
     """
 
     section: Section
@@ -28,7 +29,7 @@ class Page:
     url: str
     uses: tuple[str, ...] = (*PEOPLE, "period")
     params: tuple[str, ...] = ()
-    wants: Literal["data", "voice", "groups", "nothing"] = "data"
+    wants: Literal["data", "voice", "groups", "chosen", "nothing"] = "data"
     permission: str = "look"
 
 
@@ -46,6 +47,11 @@ PAGES: tuple[Page, ...] = (
     Page("Look closer", "pages.look.equity", "Equity", "Do all groups do equally well here?",
          "balance", "equity", (*PEOPLE, "period"),
          ("need", "kind", "with", "within", "gap", "shown"), "groups"),
+    Page("Look closer", "pages.look.attention", "Early attention",
+         "Whom should someone talk to this week?", "notifications", "attention",
+         (*PEOPLE, "period"), ("show", "shown"), "data", "names"),
+    Page("Look closer", "pages.look.student", "Student", "How is this student doing?", "person",
+         "student", ("period",), (), "chosen", "names"),
     Page("Look closer", "pages.look.closer", "Compare", "Where does it differ, and by how much?",
          "difference", "compare", (*PEOPLE, "subject", "assessment", "period"),
          ("measure", "split", "row", "shown")),

@@ -207,7 +207,7 @@ def _draw(frame: Frame) -> None:
     try:
         with st.container(key="body"):
             importlib.import_module(frame.page.module).draw(frame)
-            if not frame.present and frame.page.wants != "nothing":
+            if not frame.present and frame.page.wants not in ("nothing", "chosen"):
                 comments.below(frame)
     except Shown:
         pass

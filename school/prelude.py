@@ -19,7 +19,7 @@ from school.view import View
 
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
 TABLES = ("attendance", "results", "enrollment", "heads", "responses", "counts")
-BESIDE = ("support",)  # may be read beside one of them: joined by student, never split
+BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
 
 _BY_TABLE: dict[str, tuple[str, ...]] = {

@@ -123,6 +123,18 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "incidents",
+        "one row a student, day and kind of incident",
+        ("student", "date", "kind"),
+        (
+            STUDENT,
+            Column("date", "DATE", "The day.", True),
+            Column("kind", "TEXT", "suspension, or the incident as the school names it.", True),
+            ORG,
+            Column("times", "SMALLINT", "How many that day; 1 where the file does not say."),
+        ),
+    ),
+    Table(
         "calendar",
         "one row a school and day that somebody named; org_id '*' speaks for all schools",
         ("org_id", "date"),

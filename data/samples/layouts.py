@@ -62,6 +62,18 @@ def support(folder: Path) -> None:
     ])
 
 
+def incidents(folder: Path) -> None:
+    """Four lines about two children, two of one kind on one day; what happened stays out."""
+    _csv(folder / "incidents.csv", [
+        ["School", "Student ID", "Name", "Class", "Incident date", "Incident type", "Action taken",
+         "Remarks"],
+        [SCHOOL, "0101", "Asha Example", "4 A", "18/06/2025", "Late to class", "Talk", "x"],
+        [SCHOOL, "0101", "Asha Example", "4 A", "18/06/2025", "Late to class", "Talk", "y"],
+        [SCHOOL, "0104", "David Example", "4 A", "25/06/2025", "Fighting", "Suspended 1 day", "z"],
+        [SCHOOL, "0104", "David Example", "4 A", "02/07/2025", "Fighting", "Letter home", ""],
+    ])
+
+
 def register(folder: Path) -> None:
     """A month as it hangs in a class room: title rows, weekday letters, totals, a signature."""
     book = xlsxwriter.Workbook(str(folder / "register.xlsx"))
@@ -235,7 +247,8 @@ def held(folder: Path) -> None:
 
 SAMPLES: tuple[Callable[[Path], None], ...] = (
     attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
-    sections, together, survey, enrollment_counts, support, held, report,
+    sections, together, survey, enrollment_counts, support, incidents, held,
+    report,
 )
 
 

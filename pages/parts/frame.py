@@ -235,6 +235,12 @@ class Frame:
         if st.button(label, icon=":material/group:", key=key):
             tables.students(self.house, measure, looked_at, self.preset, params)
 
+    def open_student(self, student: int) -> None:
+        """Go to the page of one student. Who it is stands in this tab alone, never in the link."""
+        session.keep("student", student)
+        session.keep("student:noted", None)
+        st.switch_page(self.pages["student"], query_params=self.link_query())
+
     def stamp(self, answer: Answer | None = None, today: date | None = None) -> str:
         """How fresh and how complete: 'Data to 14 Nov 2025 · register 94% complete'."""
         return tables.stamp(self.last, answer, self.preset, today)

@@ -73,7 +73,7 @@ def has(house: House, wants: str) -> bool:
         return bool(known.get("wave")) or bool(comments.comments(house.records))
     if wants == "groups":
         return any(c.startswith("group.") for c in known)
-    return True
+    return wants != "chosen"
 
 
 def strip(presenting: bool = False) -> None:
