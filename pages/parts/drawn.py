@@ -1,4 +1,4 @@
-"""What a page has put on the screen, as values: what Present, Export and the comments take of it."""
+"""What a page has put on the screen, as values, for Present, Export and the comments."""
 
 from __future__ import annotations
 
