@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from school import answers_given, places, published, tests_taken
+from school import answers_given, places, published, rolls, tests_taken
 
 if TYPE_CHECKING:
     from school.prelude import Prelude
@@ -36,6 +36,8 @@ def write(prelude: Prelude, table: str) -> None:
             _about_students(prelude, table, _recorded(prelude))
         case "expected":
             _about_students(prelude, table, _expected(prelude))
+        case "rolls":
+            _about_students(prelude, table, Source(rolls.rows(prelude), rolls.COLUMNS))
         case "enrollment":
             _about_students(prelude, table, _enrollment(prelude))
         case "results":

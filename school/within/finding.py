@@ -15,7 +15,7 @@ from school.config import Preset
 from school.measures import answer
 from school.places import UNKNOWN
 from school.stats import Interval
-from school.stats.spread import LEAST_MEMBERS, Group, Spread, expected_mean, pulled
+from school.stats.spread import LEAST_GROUPS, LEAST_MEMBERS, Group, Spread, expected_mean, pulled
 from school.stats.spread import spread as of_groups
 from school.store import Store
 from school.terms import within as words
@@ -45,7 +45,8 @@ def within(
     variation = None if refused else _variation(cells)
     classes = () if refused else tuple(_means(cells))
     lead = words.within_lead(gaining, variation, refused, preset)
-    return Within(lead, gaining, variation, classes, refused, found, longer)
+    asks = one_teacher is None and len({c for c, _ in cells}) >= LEAST_GROUPS
+    return Within(lead, gaining, variation, classes, refused, found, longer, asks)
 
 
 def _gains(store: Store, view: View, preset: Preset | None) -> tuple[Answer | None, bool]:
