@@ -16,13 +16,13 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, unique
 from etl.checks import Cells, rejections, warn
-from etl.dates import academic_year
 from etl.fields import spaced
 from etl.headcounts import Breakdown, Counted, Lines, count_lines
 from etl.headers import Header, data_rows, header_at
 from etl.levels import read_places, said
 from etl.model import Context, Extract, Finding, Recognition, Sheet
 from etl.scales import plain
+from etl.schoolyears import academic_year, stated_year
 from etl.wideparts import Part, part_of
 
 _SYMBOLS = frozenset(
@@ -31,14 +31,13 @@ _SYMBOLS = frozenset(
 GRADE = re.compile(r"^(?:class|grade|std|standard|year|nc year) ?(\d{1,2}|[ivx]+)$")
 
 
-def stated_year(header: Header, context: Context, sheet: Sheet) -> str | None:
+def year_around(header: Header, context: Context, sheet: Sheet) -> str | None:
     """The school year where no column says it: an answer, the title block, the file's name."""
-    return academic_year(
-        context.answer("year", sheet)
-        or header.hints.get("academic_year")
-        or header.hints.get("title")
-        or PurePath(sheet.file).stem
-    ) or academic_year(sheet.name)
+    return (
+        stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
+        or academic_year(header.hints.get("title") or PurePath(sheet.file).stem)
+        or academic_year(sheet.name)
+    )
 
 
 def number(text: str) -> int | None:
@@ -57,10 +56,10 @@ def read_counts(sheet: Sheet, known: Recognition, context: Context) -> Extract:
     ]
     body = data_rows(sheet, header, keys[:1] or [0])
     rows, table = body.index, _Table(sheet, known, index)
-    stated = repeat(stated_year(header, context, sheet), len(rows))
+    stated = repeat(year_around(header, context, sheet), len(rows))
     if "academic_year" in index:
         stated = column(sheet, index["academic_year"][0], rows)
-    year = over_unique(stated, academic_year, pa.string())
+    year = over_unique(stated, stated_year, pa.string())
     level, org, places = read_places(sheet, index, rows)
     idle = _placeholders(table, rows)
     nowhere = ~(filled(year) & filled(level) & filled(org))

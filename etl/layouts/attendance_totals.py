@@ -26,15 +26,7 @@ from etl.cells import (
     tally,
 )
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import (
-    SINGLE_YEAR,
-    academic_year,
-    parse_month,
-    read_dates,
-    year_of_month,
-    year_question,
-    year_start,
-)
+from etl.dates import parse_month, read_dates, year_start
 from etl.daycounts import NUMBER, read_counts
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
@@ -49,6 +41,7 @@ from etl.people import (
     named,
     read_people,
 )
+from etl.schoolyears import SINGLE_YEAR, stated_year, year_of_month, year_question
 
 _TARGETS = (
     *TARGETS,
@@ -228,7 +221,7 @@ def _next_month(text: str) -> date:
 def _from_dates(sheet: Sheet, recognition: Recognition, context: Context, here: Ints) -> _Period:
     """A period from its first to its last day; the last day belongs to it."""
     header, index = header_of(recognition), columns_of(recognition)
-    year = academic_year(context.answer("year", sheet) or header.hints.get("academic_year"))
+    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
     both = [
         read_dates(
             column(sheet, index[n], here), context, sheet, Cells(header.names[index[n]], here), year

@@ -13,13 +13,13 @@ from pathlib import PurePath
 import numpy as np
 
 from etl.cells import column, unique
-from etl.countlines import GRADE, number, read_counts, stated_year
-from etl.dates import academic_year, year_question
+from etl.countlines import GRADE, number, read_counts, year_around
 from etl.fields import Target, match, normalise, spaced, target
 from etl.headers import Header, find_header
 from etl.levels import LEVELS, PLACES
 from etl.model import Context, Extract, Layout, Recognition, Sheet
 from etl.scales import plain
+from etl.schoolyears import stated_year, year_question
 
 TARGETS: tuple[Target, ...] = (
     target("academic_year", "time period", "year"),
@@ -155,7 +155,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         else c
         for c in found.columns
     )
-    dated = found.has("academic_year") or stated_year(header, context, sheet)
+    dated = found.has("academic_year") or year_around(header, context, sheet)
     return Recognition(
         "enrollment_counts",
         0.95 if found.has("level", "headcount") else 0.8,
@@ -196,7 +196,7 @@ def _years_of(sheet: Sheet, header: Header, index: Mapping[str, int]) -> tuple[s
     values = column(
         sheet, index["academic_year"], np.arange(header.first_row, sheet.cells.num_rows)
     )
-    return tuple(sorted({y for v in unique(values) if (y := academic_year(v)) is not None}))
+    return tuple(sorted({y for v in unique(values) if (y := stated_year(v)) is not None}))
 
 
 def choose(found: Sequence[tuple[Sheet, Recognition]]) -> dict[str, str]:
