@@ -141,7 +141,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "attendance_periods",
         "one row a student and period, for files that hold only totals",
-        ("student", "begin_date"),
+        ("student", "begin_date", "end_date"),
         (
             STUDENT,
             Column("begin_date", "DATE", "First day of the period.", True),

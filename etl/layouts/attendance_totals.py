@@ -1,4 +1,5 @@
-"""Attendance totals: one row a student and month (or term), with days possible and days present.
+"""Attendance totals: one row a student and month (or term), with days possible and days present; or
+one row a student with columns for each month.
 
 Such a file holds no single day, so it can answer for months and years and never for weekdays.
 """
@@ -13,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl import monthtotals
 from etl.cells import (
     Bools,
     Ints,
@@ -42,6 +44,7 @@ from etl.people import (
     read_people,
 )
 from etl.schoolyears import SINGLE_YEAR, stated_year, year_of_month, year_question
+from etl.totals import left_out
 
 _TARGETS = (
     *TARGETS,
@@ -59,7 +62,11 @@ _WORDS = {t.name: t.words for t in _TARGETS}
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
-    """A student and two of: days possible, days present, days absent."""
+    """A student and two of: days possible, days present, days absent; for one month or for many."""
+    return monthtotals.recognise(sheet, context) or _one_period(sheet, context)
+
+
+def _one_period(sheet: Sheet, context: Context) -> Recognition | None:
     header = find_header(sheet, lambda c: normalise(c) in _KNOWN, minimum=3)
     if header is None:
         return None
@@ -98,14 +105,16 @@ class _Period:
 
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """Half days possible and missed of each student and period."""
+    if "months" in recognition.notes:
+        return monthtotals.extract(sheet, recognition, context)
     header, index = header_of(recognition), columns_of(recognition)
     found = data_rows(sheet, header, [index[k] for k in KEYS if k in index])
     here = found.index
     people = read_people(sheet, recognition, context, rows=here)
     period = _period(sheet, recognition, context, people, here)
-    possible, absent, wrong, findings = read_counts(sheet, recognition, here)
+    possible, absent, wrong, findings = read_counts(sheet, header.names, index, here)
     good = people.good & ~wrong & ~period.bad & filled(period.begin)
-    keys = [people.students.keys, period.begin]
+    keys = [people.students.keys, period.begin, period.end]
     at = np.flatnonzero(good)
     take = pa.array(at)
     stand = last_stands([k.take(take) for k in keys], [possible.take(take), absent.take(take)])
@@ -141,7 +150,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         frozenset((here[rejected] + 1).tolist()),
         found.skipped,
         (*people.questions, *period.questions),
-        (*people.findings, *period.findings, *findings, *twice),
+        (*people.findings, *period.findings, *findings, *twice, *left_out(sheet, header, here)),
     )
 
 
