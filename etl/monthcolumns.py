@@ -78,21 +78,24 @@ def month_columns(parts: Sequence[Sequence[str]]) -> MonthColumns:
     totals: list[str] = []
     for index, pieces in enumerate(parts):
         name = " / ".join(pieces)
-        read = [_piece(p) for p in pieces]
-        found = [(m, rest) for m, rest in read if m]
-        rest = " ".join(r for _, r in read if r)
-        months = {m for ms, _ in found for m in ms}
+        months, rest = months_in(pieces)
         if len(months) > 1 or (_is_total(rest) and (months or _counts(rest) is not None)):
             totals.append(name)
         elif len(months) == 1 and (counts := _counts(rest)) is not None:
-            (month,) = months
-            columns.append(MonthColumn(index, name, month[0], month[1], counts))
+            columns.append(MonthColumn(index, name, *months[0], counts))
     return MonthColumns(tuple(columns), tuple(totals))
 
 
 def is_month(cell: str) -> bool:
     """Whether a header cell names one month, or a total beside months."""
     return bool(month_columns([[cell]]).columns)
+
+
+def months_in(pieces: Sequence[str]) -> tuple[tuple[tuple[int, int | None], ...], str]:
+    """The months a header names, each once, as (month, year or None), and what else it says."""
+    read = [_piece(p) for p in pieces]
+    months = dict.fromkeys(m for found, _ in read for m in found)
+    return tuple(months), " ".join(rest for _, rest in read if rest)
 
 
 def _piece(text: str) -> tuple[list[tuple[int, int | None]], str]:

@@ -15,7 +15,8 @@ YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 SINGLE_YEAR = re.compile(r"^\s*((?:19|20)\d\d)\s*$")
 _SHORT_PAIR = r"['’]?(\d\d)\s*[-–/]\s*['’]?(\d\d)(?![\d/-])"
 _NAMED_PAIR = re.compile(
-    rf"(?<![a-z])(?:a\.?y\.?|s\.?y\.?|session|year)[\s:.-]*{_SHORT_PAIR}", re.IGNORECASE
+    rf"(?<![a-z])(?:a\.?y\.?|s\.?y\.?|session|(?:academic|school) year)[\s:.-]*{_SHORT_PAIR}",
+    re.IGNORECASE,
 )
 _BARE_PAIR = re.compile(rf"^\s*{_SHORT_PAIR}\s*$")
 
@@ -42,6 +43,17 @@ def stated_year(text: str | None) -> str | None:
     """The same of a cell, an answer or a label's value that holds nothing but a year: '25/26' too.
     """
     return academic_year(text) or _pair(_BARE_PAIR.match(text or ""))
+
+
+def years_in(text: str) -> tuple[tuple[str, ...], str]:
+    """The school years a header names, each once, and what else it says: '2025-26 Boys'."""
+    for pattern in (YEAR_PAIR, _NAMED_PAIR, YEAR_ALONE):
+        found = [(m, academic_year(m[0])) for m in pattern.finditer(text)]
+        years = tuple(dict.fromkeys(y for _, y in found if y is not None))
+        if years:
+            return years, " ".join(pattern.sub(" ", text).split())
+    bare = stated_year(text)
+    return ((), text) if bare is None else ((bare,), "")
 
 
 def _pair(found: re.Match[str] | None) -> str | None:
