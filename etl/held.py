@@ -23,6 +23,7 @@ ESCAPED = r"^(['=+\-@\t\r])"
 TITLES = {
     "organisations": "schools", "students": "students", "memberships": "groups",
     "enrollment": "enrolment", "classes": "classes", "class_students": "students of classes",
+    "departures": "departures",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
     "enrollment_counts": "enrolment counts", "survey_waves": "surveys",

@@ -109,6 +109,17 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "departures",
+        "one row a student, a school or class there, and the day from which she is gone from it",
+        ("student", "org_id", "class_id", "date"),
+        (
+            Column("student", "BIGINT", "The student; 0 for everybody of the class.", True),
+            ORG,
+            Column("class_id", "TEXT", "The class that was left; '*' for the whole school.", True),
+            Column("date", "DATE", "First day no longer there.", True),
+        ),
+    ),
+    Table(
         "calendar",
         "one row a school and day that somebody named; org_id '*' speaks for all schools",
         ("org_id", "date"),

@@ -87,7 +87,7 @@ FILES: dict[str, Rows] = {
 _META = ("sourcedId", "status", "dateLastModified")
 ONE_ROSTER: dict[str, Rows] = {
     "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.1"),
-                     ("file.users", "delta")],
+                     ("file.users", "bulk")],
     "orgs.csv": [(*_META, "name", "type", "identifier", "parentSourcedId"),
                  ("D1", "active", "", "Example District", "district", "", ""),
                  ("S1", "active", "", "Hill School", "school", "9901", "D1")],
@@ -134,10 +134,49 @@ ONE_ROSTER_2: dict[str, Rows] = {
 }
 
 
+_WORK = ("title", "assignDate", "dueDate", "classSourcedId", "categorySourcedId",
+         "gradingPeriodSourcedId", "resultValueMin", "resultValueMax")
+_CHANGED = "2025-11-03T09:30:00.000Z"
+# A gradebook beside its roster, and a file of changes that comes after it.
+ONE_ROSTER_GRADEBOOK: dict[str, Rows] = {
+    **ONE_ROSTER,
+    "academicSessions.csv": [
+        *ONE_ROSTER["academicSessions.csv"],
+        ("Q1", "active", "", "Quarter 1", "gradingPeriod", "2025-08-18", "2025-10-31", "Y1",
+         "2026")],
+    "categories.csv": [(*_META, "title"), ("T", "active", "", "Tests")],
+    "lineItems.csv": [
+        (*_META, *_WORK),
+        ("L1", "active", "", "Fractions", "2025-09-01", "2025-09-12", "K1", "T", "Q1", "0", "20"),
+        ("L2", "active", "", "Decimals", "2025-10-01", "2025-10-10", "K1", "T", "Q1", "0", "50"),
+        ("L3", "active", "", "Angles", "2025-10-20", "2025-10-30", "K1", "T", "Q1", "0", "10")],
+    "results.csv": [
+        (*_META, "lineItemSourcedId", "studentSourcedId", "scoreStatus", "score", "scoreDate",
+         "comment"),
+        ("R1", "active", "", "L1", "U1", "fully graded", "18", "2025-09-12", "well done"),
+        ("R2", "active", "", "L1", "U2", "exempt", "0", "2025-09-12", ""),
+        ("R3", "active", "", "L2", "U1", "not submitted", "0", "", ""),
+        ("R4", "active", "", "L2", "U2", "partially graded", "12.5", "2025-10-10", "")],
+}
+ONE_ROSTER_CHANGES: dict[str, Rows] = {
+    "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.1"),
+                     ("file.enrollments", "delta"), ("file.users", "absent")],
+    "enrollments.csv": [ONE_ROSTER["enrollments.csv"][0],
+                        ("E2", "tobedeleted", _CHANGED, "K1", "S1", "U2", "student", "", "")],
+}
+
+
 def _text(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+ZIPS = {
+    "oneroster 1.1.zip": ONE_ROSTER, "oneroster 1.2.zip": ONE_ROSTER_2,
+    "oneroster 1.1 gradebook.zip": ONE_ROSTER_GRADEBOOK,
+    "oneroster 1.1 changes.zip": ONE_ROSTER_CHANGES,
+}
 
 
 def main(folder: Path = HERE) -> None:
@@ -146,7 +185,7 @@ def main(folder: Path = HERE) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(rows), "utf-8", newline="")
-    for name, files in (("oneroster 1.1.zip", ONE_ROSTER), ("oneroster 1.2.zip", ONE_ROSTER_2)):
+    for name, files in ZIPS.items():
         with zipfile.ZipFile(folder / "us" / name, "w", zipfile.ZIP_DEFLATED) as archive:
             for member, rows in files.items():
                 when = zipfile.ZipInfo(member, (2025, 9, 1, 0, 0, 0))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import sorting, workbook
+from etl import oneroster, sorting, workbook
 from etl.layouts import layouts
 from etl.model import Extract, Recognition, Sheet
 from etl.recognise import recognise
@@ -27,14 +27,17 @@ def one(name: str) -> tuple[Sheet, Extract]:
 def dropped(name: str) -> tuple[dict[str, tuple[Sheet, Recognition, Extract]], list[Sheet]]:
     """The files of a zip, read together; and all its sheets."""
     known = context("us")
-    sheets = workbook.read_sheets(SYSTEMS / "us" / name)
+    sheets = oneroster.settled(workbook.read_sheets(SYSTEMS / "us" / name))
+    aside = {}
     found: dict[str, tuple[Sheet, Recognition, Extract]] = {}
     for grid in sheets:
         took = recognise(grid, known)
-        if isinstance(took, Recognition):
+        if not isinstance(took, Recognition):
+            aside[grid.key] = sorting.set_aside(grid)
+        else:
             found[grid.key] = grid, took, layouts()[took.layout].extract(grid, took, known)
     for resolve in sorting._hooks("resolve"):
-        for key, made in resolve(found, known).items():
+        for key, made in resolve({**aside, **found}, known).items():
             found[key] = (*found[key][:2], made)
     return found, sheets
 
@@ -118,3 +121,31 @@ def test_roles_of_one_roster_end_on_the_first_day_no_longer_there() -> None:
     (spells,) = [m.facts["enrollment"] for _, _, m in found.values() if "enrollment" in m.facts]
     assert rows(spells, "begin_date", "end_date") == [
         (date(2025, 8, 18), date(2026, 6, 13)), (date(2025, 8, 18), None)]
+
+
+def test_a_gradebook_of_one_roster_is_results_and_a_status_is_never_a_number() -> None:
+    found, _ = dropped("oneroster 1.1 gradebook.zip")
+    (made,) = [m for _, known, m in found.values() if known.layout == "gradebook"]
+    tests = {r["assessment_id"]: r for r in made.facts["assessments"].to_pylist()}
+    assert sorted((t["name"], t["subject"], t["window"], t["academic_year"], t["min_score"],
+                   t["max_score"]) for t in tests.values()) == [
+        ("Tests: Decimals", "Mathematics", "Quarter 1", "2025-26", 0, 50),
+        ("Tests: Fractions", "Mathematics", "Quarter 1", "2025-26", 0, 20)]
+    told = rows(made.facts["results"], "assessment_id", "date", "score", "status", "row")
+    assert [(tests[a]["name"][7:], *rest) for a, *rest in told] == [
+        ("Fractions", date(2025, 9, 12), 18, "scored", 2),
+        ("Fractions", date(2025, 9, 12), None, "exempt", 3),
+        ("Decimals", date(2025, 10, 10), None, "not_submitted", 4),
+        ("Decimals", date(2025, 10, 10), None, "unknown", 5)]
+    assert {f.rule: f.count for f in made.findings} == {
+        "line items without results": 1, "not final": 1}
+    assert (made.read, made.rejected) == (4, frozenset())
+
+
+def test_a_changed_list_of_one_roster_ends_on_the_day_of_its_last_change() -> None:
+    found, sheets = dropped("oneroster 1.1 changes.zip")
+    ((_, known, made),) = found.values()
+    assert known.layout == "roster_ended"
+    assert rows(made.facts["departures"], "org_id", "class_id", "date", "row") == [
+        ("S1", "S1/K1", date(2025, 11, 3), 2)]
+    assert not [f for s in sheets for f in s.findings if f.rule == "to be deleted"]
