@@ -50,13 +50,17 @@ def test_the_samples_are_what_their_code_writes(tmp_path: Path) -> None:
             s.cells for s in workbook.read_sheets(kept)], path.name
 
 
+# What no file of this kind says: a person has to.
+ASKED = {"england/sims assessment results.csv": ["maximum"]}
+
+
 @pytest.mark.parametrize("name", LISTS)
-def test_a_list_is_read_whole_and_without_a_question(name: str) -> None:
+def test_a_list_is_read_whole_and_asks_only_what_it_does_not_say(name: str) -> None:
     grid, made = one(name)
     assert made.read == grid.cells.num_rows - 1 and made.rejected == frozenset()
     known = context(name.partition("/")[0])
     asked = [*taken(grid, known).questions, *made.questions]
-    assert not [q.about for q in asked if q.required]
+    assert [q.about for q in asked if q.required] == ASKED.get(name, [])
 
 
 @pytest.mark.parametrize(("name", "absent"), [
@@ -76,6 +80,63 @@ def test_grades_of_ed_fi_are_results_of_their_course() -> None:
     made = one("us/ed-fi grades.csv")[1]
     assert made.facts["results"]["score"].to_pylist() == [82, 91, 71]
     assert made.facts["assessments"]["academic_year"].unique().to_pylist() == ["2025-26"]
+
+
+Scored = list[tuple[float | None, str, str | None]]
+
+
+@pytest.mark.parametrize(("name", "test", "told"), [
+    ("us/powerschool stored grades 2025-26.csv", ("Q1", "Mathematics 4", "Q1", 100),
+     [(93, "scored", "A"), (84.5, "scored", "B"), (None, "unknown", None)]),
+    ("us/powerschool assignment scores.csv", ("Fractions quiz", "Mathematics 4", None, 20),
+     [(18, "scored", None), (None, "exempt", None), (None, "not_submitted", None)]),
+    ("us/infinite campus grades 2025-26.csv", ("Quarter Grade", "Mathematics 4", "Q1", 100),
+     [(93, "scored", None), (84.5, "scored", None), (None, "unknown", None)]),
+    ("us/ed-fi letter grades.csv", ("First Six Weeks", "Algebra 1", "First Six Weeks", None),
+     [(None, "scored", "B"), (None, "scored", "A")]),
+    ("us/ed-fi student assessments.csv", ("State test", "Mathematics", None, None),
+     [(1510, "scored", "Proficient"), (1610, "scored", "Advanced")]),
+    ("england/arbor assessment marks.csv", ("Autumn test", "Maths", "Autumn Term", 40),
+     [(31, "scored", None), (None, "absent", None), (22, "scored", None)]),
+    ("england/arbor teacher assessment 2025-26.csv",
+     ("Teacher assessment", "Reading", "Autumn", None),
+     [(None, "scored", "EXS"), (None, "scored", "WTS"), (None, "scored", "GDS")]),
+    ("england/sims assessment results.csv", ("Maths Test Score", "Mathematics", "Autumn", None),
+     [(31, "scored", None), (28, "scored", None), (None, "unknown", None)]),
+])
+def test_a_gradebook_of_a_system_has_its_test_and_scores(
+    name: str, test: tuple[str, str, str | None, float | None], told: Scored
+) -> None:
+    made = one(name)[1].facts
+    assert rows(made["assessments"], "name", "subject", "window", "max_score") == [test]
+    assert rows(made["results"], "score", "status", "level") == told
+
+
+def test_a_grade_beside_a_year_group_is_what_was_awarded_and_no_class() -> None:
+    made = one("england/arbor teacher assessment 2025-26.csv")[1].facts
+    assert made["results"]["grade"].unique().to_pylist() == ["4"]
+    made = one("us/powerschool stored grades 2025-26.csv")[1].facts
+    assert made["results"]["grade"].unique().to_pylist() == ["4"]
+    made = one("us/ed-fi student assessments.csv")[1].facts
+    assert made["results"]["grade"].unique().to_pylist() == ["4"]
+
+
+def test_years_and_months_across_are_counts_and_totals_of_their_own() -> None:
+    years = one("india/udise enrolment of five years.csv")[1]
+    told = rows(years.facts["enrollment_counts"], "org_id", "academic_year", "value", "headcount")
+    assert [n for org, _, value, n in told if org.endswith("101") and value == "total"] == [
+        31, 30, 29, 28, 27]
+    assert {year for _, year, _, _ in told} == {
+        "2021-22", "2022-23", "2023-24", "2024-25", "2025-26"}
+    months = one("india/monthly attendance 2025-26.csv")[1]
+    assert rows(months.facts["attendance_periods"], "begin_date", "possible", "absent") == [
+        (date(2025, 4, 1), 40, 4), (date(2025, 4, 1), 40, 0),
+        (date(2025, 6, 1), 44, 0), (date(2025, 6, 1), 44, 22)]
+    ages = one("india/udise enrolment by age 2025-26.csv")[1]
+    told = rows(ages.facts["enrollment_counts"], "dimension", "org_id", "academic_year",
+                "headcount")
+    assert {t for t in told if t[0] == "total"} == {
+        ("total", "99000000101", "2025-26", 17), ("total", "99000000102", "2025-26", 10)}
 
 
 def test_wide_enrolment_by_class_sex_and_category_keeps_totals_apart_from_their_parts() -> None:
