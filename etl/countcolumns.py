@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, unique
 from etl.checks import Cells, rejections
+from etl.fields import Matched
+from etl.headers import Header
 from etl.model import Finding, Recognition, Sheet
 from etl.schoolyears import year_of_month
 from etl.wideparts import Part, part_of
@@ -26,6 +28,17 @@ def number(text: str) -> int | None:
     """A whole number as people write it, '1,234' too; None if it is none."""
     digits = text.replace(",", "").replace(" ", "").removesuffix(".0")
     return int(digits) if digits.isdigit() else None
+
+
+def with_parts(found: Matched, sheet: Sheet, header: Header) -> Matched:
+    """A first column without a name that says which part a row counts: Boys, Girls, Class 1."""
+    first = next((c for c in found.columns if c.index == 0 and not c.source), None)
+    rows = np.arange(header.first_row, sheet.cells.num_rows)
+    words = [] if first is None else unique(column(sheet, 0, rows))
+    if first is None or not words or sum(part_of(w) is not None for w in words) < len(words) / 2:
+        return found
+    columns = (replace(first, target="part", confidence=1.0), *found.columns[1:])
+    return replace(found, columns=columns, index={**found.index, "part": 0})
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ A symbol for "not shown" is no number and no fault; a line that names no place o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 
 import numpy as np
@@ -16,10 +17,11 @@ import pyarrow as pa
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat
 from etl.checks import Cells, rejections, warn
 from etl.countcolumns import Numbers, Table, measure
+from etl.damaged import Mended, mend
 from etl.dates import year_start
 from etl.fields import spaced
 from etl.headcounts import MONTH, Breakdown, Counted, Lines, count_lines
-from etl.headers import Header, data_rows, header_at
+from etl.headers import Header, Rows, data_rows, header_at
 from etl.levels import PLACES, read_places, said
 from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.places import read_places as school_of
@@ -29,6 +31,7 @@ from etl.schoolyears import academic_year, stated_year
 from etl.totals import left_out
 from etl.wideparts import part_of
 
+_PARTS = (("grade", "grade"), ("age", "age"), ("sex", "sex"), ("social category", "category"))
 GRADE = re.compile(r"^(?:class|grade|std|standard|year|nc year) ?(\d{1,2}|[ivx]+)$")
 
 
@@ -50,12 +53,16 @@ def read_counts(sheet: Sheet, known: Recognition, context: Context) -> Extract:
         for i in index.get(t, ())
     ]
     body = data_rows(sheet, header, keys[:1] or [0])
+    if "part" in index:  # 'Boys' is a footer elsewhere
+        body = _rows_of_parts(sheet, header)
     rows, table = body.index, Table(sheet, known, index)
     stated = repeat(year_around(header, context, sheet), len(rows))
     if "academic_year" in index:
         stated = column(sheet, index["academic_year"][0], rows)
     year = over_unique(stated, stated_year, pa.string())
     level, org, places, asked = _places(table, header, context, rows)
+    grades = {i: _mended(table, context, i, rows) for i in index.get("grade", ())}
+    asked = (*asked, *(q for m in grades.values() for q in m.questions))
     idle = _placeholders(table, rows)
     placed = filled(level) & filled(org)
     nowhere = ~placed | (~filled(year) & table.needs_year)
@@ -71,7 +78,8 @@ def read_counts(sheet: Sheet, known: Recognition, context: Context) -> Extract:
         "a school year such as 2025-26, and a place",
     )
     numbers = measure(table, rows, ~idle & ~wrong, year, year_start(context))
-    counted = count_lines(_lines(table, numbers, rows, level, org), _source(sheet))
+    lines = _lines(table, numbers, rows, level, org, {i: m.values for i, m in grades.items()})
+    counted = count_lines(lines, _source(sheet))
     bad = wrong | numbers.bad
     left = idle | (~numbers.some & ~bad)
     facts = {} if asked else {
@@ -79,6 +87,7 @@ def read_counts(sheet: Sheet, known: Recognition, context: Context) -> Extract:
     rejected = frozenset((rows[bad] + 1).tolist()) | frozenset(r + 1 for r in counted.conflicts)
     noticed = _said_about(counted, left, numbers.symbols, sheet, table)
     noticed += left_out(sheet, header, rows, table.totals())
+    noticed += [f for m in grades.values() for f in m.findings]
     return Extract(
         facts,
         int((~left).sum()),
@@ -109,12 +118,36 @@ def _shape(sheet: Sheet, known: Recognition) -> tuple[Header, dict[str, list[int
     return replace(header, first_row=known.first_row), index
 
 
-def _lines(table: Table, numbers: Numbers, rows: Ints, level: pa.Array, org: pa.Array) -> Lines:
+def _rows_of_parts(sheet: Sheet, header: Header) -> Rows:
+    rows = np.arange(header.first_row, sheet.cells.num_rows)
+    first = column(sheet, 0, rows)
+    kept = rows[mask(over_unique(first, lambda v: part_of(v) is not None, pa.bool_()))]
+    return Rows(kept, header.top + int(filled(first).sum()) - len(kept))
+
+
+def _mended(table: Table, context: Context, index: int, rows: Ints) -> Mended:
+    """Grades of a column; one that became a date is asked about."""
+    values = said(table.sheet, {"x": [index]}, "x", rows)
+    made = mend(values, table.sheet, context, Cells(table.header(index), rows))
+    return made or Mended(values)
+
+
+def _lines(
+    table: Table, numbers: Numbers, rows: Ints, level: pa.Array, org: pa.Array,
+    grades: Mapping[int, pa.Array],
+) -> Lines:
     """One line a number: the measured columns one under the other."""
     splits = [("school_type", i, True) for i in table.index.get("phase", ())]
     splits += [(t, i, False) for t in ("grade", "age", "sex") for i in table.index.get(t, ())]
     splits += [(spaced(table.header(i)), i, True) for i in table.index.get("breakdown", ())]
-    texts = [(n, said(table.sheet, {"x": [i]}, "x", rows), d) for n, i, d in splits]
+    texts = [
+        (n, grades[i] if i in grades else said(table.sheet, {"x": [i]}, "x", rows), d)
+        for n, i, d in splits
+    ]
+    for index in table.index.get("part", ()):
+        parts_of = column(table.sheet, index, rows)
+        texts += [(n, over_unique(parts_of, partial(_field, f), pa.string()), False)
+                  for n, f in _PARTS]
     texts = [(n, over_unique(v, sex_of, pa.string()) if n == "sex" else v, d) for n, v, d in texts]
     label = said(table.sheet, table.index, "label", rows) if "label" in table.index else None
     takes = [np.flatnonzero(filled(c.count)) for c in numbers.columns]
@@ -128,8 +161,7 @@ def _lines(table: Table, numbers: Numbers, rows: Ints, level: pa.Array, org: pa.
         return pa.concat_arrays(pieces) if pieces else pa.nulls(0, pa.string())
 
     parts = [Breakdown(n, pick(v), d) for n, v, d in texts]
-    for name, field in (("grade", "grade"), ("age", "age"), ("sex", "sex"),
-                        ("social category", "category")):
+    for name, field in _PARTS:
         told = [getattr(c.part, field) for c in numbers.columns]
         if any(told):
             parts.append(Breakdown(name, below([repeat(v, len(rows)) for v in told]), False))
@@ -144,6 +176,12 @@ def _lines(table: Table, numbers: Numbers, rows: Ints, level: pa.Array, org: pa.
         tuple(parts),
         None if label is None else pick(label),
     )
+
+
+def _field(name: str, text: str) -> str | None:
+    """One side of the part that a cell names: the sex of 'Class 1 Boys'."""
+    value = getattr(part_of(text), name, None)
+    return None if value is None else str(value)
 
 
 def _placeholders(table: Table, rows: Ints) -> Bools:

@@ -33,6 +33,8 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 
+_GROUP = re.compile(r"^(term|semester|quarter|half( year)?|q|session)[\s-]*(\d|[ivx]{1,3})?$", re.I)
+
 
 @dataclass(frozen=True)
 class MonthColumn:
@@ -79,6 +81,8 @@ def month_columns(parts: Sequence[Sequence[str]]) -> MonthColumns:
     for index, pieces in enumerate(parts):
         name = " / ".join(pieces)
         months, rest = months_in(pieces)
+        if len(months) == 1 and len(pieces) > 1:  # a term over its months is no total of them
+            rest = months_in([p for p in pieces if not _GROUP.match(p)])[1]
         if len(months) > 1 or (_is_total(rest) and (months or _counts(rest) is not None)):
             totals.append(name)
         elif len(months) == 1 and (counts := _counts(rest)) is not None:

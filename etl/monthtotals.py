@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, sheet_row, tally
-from etl.checks import Cells, conflict_findings, last_stands
+from etl.checks import Cells, conflict_findings, last_stands, rejections
 from etl.dates import year_start
 from etl.daycounts import NUMBER, read_counts
 from etl.fields import knows, match, normalise, target
@@ -36,6 +36,7 @@ from etl.people import (
     read_people,
 )
 from etl.schoolyears import academic_year, year_of_month, year_question
+from etl.scores import is_mark, number
 from etl.totals import left_out
 
 _TARGETS = (*TARGETS, target("total", many=True))
@@ -202,12 +203,30 @@ def _read(table: _Table, month: tuple[int, int | None], counted: str, days: floa
     for name, place in index.items():
         if name != "days_possible" or len(index) == 1:
             said |= filled(column(table.sheet, place, table.rows))
+    unsaid, noticed = _unsaid(table, index)
+    said &= ~unsaid
     here = table.rows[said]
     possible, absent, wrong, findings = read_counts(
         table.sheet, table.header.names, index, here, days)
     bad = np.zeros(len(table.rows), dtype=np.bool_)
     bad[np.flatnonzero(said)[wrong]] = True
-    return _Month(month, _spread(possible, said), _spread(absent, said), said, bad, tuple(findings))
+    return _Month(month, _spread(possible, said), _spread(absent, said), said, bad,
+                  (*findings, *noticed))
+
+
+def _unsaid(table: _Table, index: Mapping[str, int]) -> tuple[Bools, list[Finding]]:
+    """Rows where a word or sign stands for a number: '-', 'N/A', '*', 'AB'."""
+    out, findings = np.zeros(len(table.rows), dtype=np.bool_), []
+    for place in index.values():
+        cells = column(table.sheet, place, table.rows)
+        here = mask(over_unique(cells, lambda v: number(v) is None and is_mark(v), pa.bool_()))
+        out |= here
+        findings += rejections(
+            "not stated", "No number of days stands here. This month is left out for the student.",
+            table.sheet, Cells(table.header.names[place], table.rows), np.flatnonzero(here), cells,
+            "a number such as 21 or 20.5", "warns",
+        )  # fmt: skip
+    return out, findings
 
 
 def _spread(values: pa.Array, said: Bools) -> pa.Array:

@@ -115,7 +115,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     possible, absent, wrong, findings = read_counts(sheet, header.names, index, here)
     good = people.good & ~wrong & ~period.bad & filled(period.begin)
     keys = [people.students.keys, period.begin, period.end]
-    at = np.flatnonzero(good)
+    at = np.flatnonzero(good & filled(people.students.keys))
     take = pa.array(at)
     stand = last_stands([k.take(take) for k in keys], [possible.take(take), absent.take(take)])
     begins = pc.cast(period.begin.take(take), pa.string())

@@ -13,7 +13,7 @@ from pathlib import PurePath
 import numpy as np
 
 from etl.cells import column, unique
-from etl.countcolumns import Table, number
+from etl.countcolumns import Table, number, with_parts
 from etl.countlines import GRADE, read_counts, year_around
 from etl.fields import Matched, Target, match, normalise, spaced, target
 from etl.headerparts import NUMBER
@@ -145,12 +145,13 @@ _WORDS = {"headcount", "enrolment", "enrollment", "pupils", "students"}
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A table with a number of students beside a place, and no students of its own."""
-    header = find_header(sheet, _known_cell, 3, numbers=True)
+    header = find_header(sheet, _known_cell, 3, numbers=True) or find_header(
+        sheet, _dated_cell, 2, numbers=True)
     if header is None or any(normalise(n) in _STUDENT for n in header.names):
         return None
     if header.first_row >= sheet.cells.num_rows:  # a form that nobody has filled in yet
         return None
-    found = match(header.names, TARGETS, sheet, context)
+    found = with_parts(match(header.names, TARGETS, sheet, context), sheet, header)
     if not _counts_students(sheet, header, found):
         return None
     columns = tuple(
@@ -186,6 +187,10 @@ def _known_cell(cell: str) -> bool:
     return normalise(cell) in _NAMES or part_of(cell) is not None
 
 
+def _dated_cell(cell: str) -> bool:
+    return _known_cell(cell) and (part := part_of(cell)) is not None and part.dated
+
+
 def _counts_students(sheet: Sheet, header: Header, found: Matched) -> bool:
     """Whether numbers of students stand beside a place, or beside the parts of one school."""
     spread = sum((p := part_of(n)) is not None and p.dated for n in header.names) >= 2
@@ -198,7 +203,7 @@ def _counts_students(sheet: Sheet, header: Header, found: Matched) -> bool:
         if found.has("level") or words & _WORDS or sexes or _wide(header):
             return True
         return (spread or parts) and _speaks_of_students(sheet, header)
-    split = [t for t in ("grade", "age", "sex") if found.has(t)]
+    split = [t for t in ("grade", "age", "sex", "academic_year", "part") if found.has(t)]
     spoken = words & _WORDS or _speaks_of_students(sheet, header)
     return bool(split and (sexes or ((spread or parts or found.has("headcount")) and spoken)))
 
