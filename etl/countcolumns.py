@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, unique
 from etl.checks import Cells, rejections
-from etl.fields import Matched
+from etl.fields import Matched, normalise, target
 from etl.headers import Header
 from etl.model import Finding, Recognition, Sheet
 from etl.schoolyears import year_of_month
@@ -22,6 +22,13 @@ from school.config import academic_year as year_of_day
 _SYMBOLS = frozenset(
     ("x", "c", "z", "u", "k", ":", "-", "–", "..", "...", "*", "n/a", "na", "nil", "low")
 )
+
+# Columns of a list of students: where one stands, nothing is published.
+STUDENT_WORDS = frozenset(
+    normalise(s)
+    for t in ("student_id", "student_name", "first_name", "roll_number")
+    for s in target(t).synonyms
+) - {"name", "students", "pupils", "student", "pupil", "id", "number"}
 
 
 def number(text: str) -> int | None:

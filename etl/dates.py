@@ -259,3 +259,8 @@ def parse_month(text: str | None) -> tuple[int, int | None] | None:
                 return month, _full_year(found[2])
             return month, (int(alone[1]) if alone and not YEAR_PAIR.search(text) else None)
     return None
+
+
+def next_month(text: str) -> date:
+    """The first day of the month after that of a day written as year-month-day."""
+    return (date.fromisoformat(text).replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -26,7 +26,8 @@ TITLES = {
     "departures": "departures",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
-    "enrollment_counts": "enrolment counts", "survey_waves": "surveys",
+    "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
+    "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
 }
 

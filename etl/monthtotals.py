@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from pathlib import PurePath
 
@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, sheet_row, tally
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import year_start
+from etl.dates import next_month, year_start
 from etl.daycounts import NUMBER, read_counts
 from etl.fields import knows, match, normalise, target
 from etl.headers import Header, data_rows, find_header, grid
@@ -255,7 +255,7 @@ def _periods(
         begin = over_unique(years, partial(_first, number, start), pa.date32())
         if stated is not None:
             begin = pa.repeat(pa.scalar(date(stated, number, 1), pa.date32()), len(years))
-        end = over_unique(pc.cast(begin, pa.string()), _next_month, pa.date32())
+        end = over_unique(pc.cast(begin, pa.string()), next_month, pa.date32())
         keep = np.flatnonzero(month.said & ~bad & mask(pc.is_valid(begin)))
         parts.append(pa.table({
             "student": people.students.keys, "begin_date": begin, "end_date": end,
@@ -273,10 +273,6 @@ def _periods(
 
 def _first(month: int, start: tuple[int, int], year: str) -> date:
     return date(year_of_month(year, month, start), month, 1)
-
-
-def _next_month(text: str) -> date:
-    return (date.fromisoformat(text).replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _number(text: str) -> float:

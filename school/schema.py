@@ -228,6 +228,22 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "attendance_counts",
+        "one row a published total of attendance: file, organisation, period, breakdown and value",
+        ("source", "org_id", "begin_date", "end_date", "dimension", "value"),
+        (
+            Column("source", "TEXT", "Which published table.", True),
+            ORG,
+            Column("begin_date", "DATE", "First day of the period.", True),
+            Column("end_date", "DATE", "First day after it.", True),
+            Column("dimension", "TEXT", "total, class or grade.", True),
+            Column("value", "TEXT", "The class or grade; 'total' for the school.", True),
+            Column("possible", "BIGINT", "Half days possible of all its students, if stated."),
+            Column("absent", "BIGINT", "Half days missed of all its students, if stated."),
+            Column("rate", "DOUBLE", "Share attended, from 0 to 1.", True),
+        ),
+    ),
+    Table(
         "survey_waves",
         "one row a survey and time it was asked",
         ("wave_id",),

@@ -28,7 +28,7 @@ from etl.cells import (
     tally,
 )
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import parse_month, read_dates, year_start
+from etl.dates import next_month, parse_month, read_dates, year_start
 from etl.daycounts import NUMBER, read_counts
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
@@ -197,7 +197,7 @@ def _period(
         said = context.answer("year", sheet)
         years = repeat(None if said else header.hints.get("academic_year"), len(here))
     begins = over_groups([months, people.year, years], begin, pa.date32())
-    ends = over_unique(pc.cast(begins, pa.string()), _next_month, pa.date32())
+    ends = over_unique(pc.cast(begins, pa.string()), next_month, pa.date32())
     known = mask(over_unique(months, lambda t: _month(t) is not None, pa.bool_()))
     yearless = known & ~filled(begins)
     cells = Cells(header.names[index["month"]] if "month" in index else "", here)
@@ -221,10 +221,6 @@ def _month(text: str | None) -> tuple[int, int | None] | None:
     if found is None and text and re.fullmatch(r"0?[1-9]|1[0-2]", text.strip()):
         return int(text), None
     return found
-
-
-def _next_month(text: str) -> date:
-    return (date.fromisoformat(text).replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _from_dates(sheet: Sheet, recognition: Recognition, context: Context, here: Ints) -> _Period:

@@ -13,7 +13,7 @@ from pathlib import PurePath
 import numpy as np
 
 from etl.cells import column, unique
-from etl.countcolumns import Table, number, with_parts
+from etl.countcolumns import STUDENT_WORDS, Table, number, with_parts
 from etl.countlines import GRADE, read_counts, year_around
 from etl.fields import Matched, Target, match, normalise, spaced, target
 from etl.headerparts import NUMBER
@@ -135,11 +135,6 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("breakdown", (), "something the count is split by", many=True),
 )
-_STUDENT = frozenset(
-    normalise(s)
-    for t in ("student_id", "student_name", "first_name", "roll_number")
-    for s in target(t).synonyms
-) - {"name", "students", "pupils", "student", "pupil", "id", "number"}
 _WORDS = {"headcount", "enrolment", "enrollment", "pupils", "students"}
 
 
@@ -147,7 +142,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A table with a number of students beside a place, and no students of its own."""
     header = find_header(sheet, _known_cell, 3, numbers=True) or find_header(
         sheet, _dated_cell, 2, numbers=True)
-    if header is None or any(normalise(n) in _STUDENT for n in header.names):
+    if header is None or any(normalise(n) in STUDENT_WORDS for n in header.names):
         return None
     if header.first_row >= sheet.cells.num_rows:  # a form that nobody has filled in yet
         return None

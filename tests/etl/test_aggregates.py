@@ -70,3 +70,20 @@ def test_a_total_of_two_months_beside_their_own_totals_doubles_nothing(house: Ho
     assert attended(house) == [(18 + 36, 20 + 40)]
     stand = house.store.unsafe_run("select count(*) from mart.attendance_periods")
     assert stand == [(6,)]  # the term stands beside its months and replaces none of them
+
+
+def test_published_attendance_and_numbers_on_roll_change_no_number_of_the_marks(
+    house: House,
+) -> None:
+    use(house, "register.xlsx", REGISTER)
+    before = attended(house, "class")
+    published = use(house, "published.xlsx", [
+        ["School: Hill"], ["Academic Year: 2025-26"], ["Attendance percentage by month"],
+        ["Class", "Jun", "Jul", "Total"], ["7 B", 50, 60, 55], ["7 C", 10, 20, 15]])
+    roll = use(house, "Enrolment.xlsx", [
+        ["School: Hill"], ["Grade", "2024-25", "2025-26", "Total"], ["7", 500, 600, 1100]])
+    assert published["attendance_counts"] == 4 and roll["enrollment_counts"] == 4
+    assert attended(house, "class") == before == [(18, 20)]
+    on_roll = answer(house.store, "headcount", View(DAYS[0], DAYS[-1], AS_OF),
+                     preset=house.preset).rows
+    assert [r.numerator for r in on_roll] == [2]  # counted one by one, though 600 are published
