@@ -17,31 +17,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, sheet_row, tally
+from etl.cells import Bools, Ints, column, filled, mask, over_unique, repeat, sheet_row
 from etl.checks import Cells, conflict_findings, last_stands, rejections
 from etl.dates import next_month, year_start
 from etl.daycounts import NUMBER, read_counts
-from etl.fields import knows, match, normalise, target
-from etl.headers import Header, data_rows, find_header, grid
-from etl.model import ColumnGuess, Context, Extract, Finding, Question, Recognition, Sheet
-from etl.monthcolumns import MonthColumn, MonthColumns, is_month, month_columns
-from etl.people import (
-    KEYS,
-    TARGETS,
-    People,
-    columns_of,
-    header_of,
-    known_schools,
-    named,
-    read_people,
-)
+from etl.headers import Header, data_rows, grid
+from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
+from etl.monthcolumns import MonthColumn, MonthColumns
+from etl.people import KEYS, People, columns_of, header_of, known_schools, read_people
 from etl.schoolyears import academic_year, year_of_month, year_question
 from etl.scores import is_mark, number
 from etl.totals import left_out
 
-_TARGETS = (*TARGETS, target("total", many=True))
-_WORDS = knows(_TARGETS)
-MOST = 62  # half days of a month
 _COUNTED = ("days present", "days absent")
 _WORKING = re.compile(
     r"^(total |number of |no\.? ?(of )?)*(working|school|possible) ?days|^days\b.*possible|^wd$",
@@ -49,45 +36,6 @@ _WORKING = re.compile(
 )
 _PRESENT = re.compile(r"\b(present|attended|days of attendance)\b", re.IGNORECASE)
 _ABSENT = re.compile(r"\b(absent|absences?|missed)\b", re.IGNORECASE)
-_TESTS = re.compile(r"\b(marks?|tests?|exams?|scores?|results?|fees?|paid)\b", re.IGNORECASE)
-
-
-def recognise(sheet: Sheet, context: Context) -> Recognition | None:
-    """Months in the header, and numbers of days below them."""
-    header = find_header(sheet, lambda c: normalise(c) in _WORDS or is_month(c), minimum=3)
-    if header is None:
-        return None
-    months = month_columns(header.parts)
-    if not months.columns:
-        return None
-    inside = {c.index: c for c in months.columns}
-    names = ["" if i in inside else n for i, n in enumerate(header.names)]
-    found = match(names, _TARGETS, sheet, context)
-    rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index
-    if not named(found.index) or not _counts_days(sheet, header, months, rows):
-        return None
-    columns = tuple(
-        ColumnGuess(inside[c.index].header, inside[c.index].counts or "month", 1.0, c.index)
-        if c.index in inside else c
-        for c in found.columns
-    )
-    bare = any(not c.counts for c in months.columns)
-    return Recognition(
-        "attendance_totals", 0.75 if bare else 0.85, header.row, header.first_row, columns,
-        found.questions, found.findings, {"header": header, "months": months},
-    )  # fmt: skip
-
-
-def _counts_days(sheet: Sheet, header: Header, months: MonthColumns, rows: Ints) -> bool:
-    """Whether the cells under these months are numbers of days."""
-    about = [f"{k} {v}" for k, v in header.hints.items() if not k.startswith("school")]
-    told = " ".join([*about, sheet.name, PurePath(sheet.file).stem])
-    bare = all(not c.counts for c in months.columns)
-    if len(months.columns) < 2 or (bare and _TESTS.search(told)):
-        return False
-    cells = tally(pa.concat_arrays([column(sheet, c.index, rows[:2000]) for c in months.columns]))
-    fit = sum(n for t, n in cells.items() if NUMBER.match(t) and _number(t) <= MOST)
-    return fit > 0 and fit >= 0.6 * sum(cells.values())
 
 
 def extract(sheet: Sheet, known: Recognition, context: Context) -> Extract:

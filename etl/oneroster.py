@@ -73,8 +73,9 @@ def _parts(sheet: Sheet, changes: set[tuple[str, str]]) -> list[Sheet]:
         finding = Finding("to be deleted", "warns", _WORDS, sheet.name, int(gone.argmax()) + 1,
                           "status", count=int(gone.sum()))
         sheet = replace(sheet, cells=_only(sheet, ~gone), findings=(*sheet.findings, finding))
-    rest = any(v is not None for c in sheet.cells.columns for v in c[1:].to_pylist())
-    return [sheet, *out] if rest or not out else out
+    # a file that only takes back leaves nothing to read beside that
+    rest = not out or any(c[1:].null_count < len(c) - 1 for c in sheet.cells.columns)
+    return [sheet, *out] if rest else out
 
 
 def _only(sheet: Sheet, rows: Bools) -> pa.Table:

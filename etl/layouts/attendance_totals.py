@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl import monthtotals
+from etl import monthtables, monthtotals
 from etl.cells import (
     Bools,
     Ints,
@@ -63,7 +63,7 @@ _WORDS = {t.name: t.words for t in _TARGETS}
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A student and two of: days possible, days present, days absent; for one month or for many."""
-    return monthtotals.recognise(sheet, context) or _one_period(sheet, context)
+    return monthtables.recognise(sheet, context) or _one_period(sheet, context)
 
 
 def _one_period(sheet: Sheet, context: Context) -> Recognition | None:
@@ -258,5 +258,5 @@ def _from_dates(sheet: Sheet, recognition: Recognition, context: Context, here: 
 
 
 LAYOUT = Layout(
-    "attendance_totals", "attendance", "attendance totals", 50, "1", _WORDS, recognise, extract
+    "attendance_totals", "attendance", "attendance totals", 50, "2", _WORDS, recognise, extract
 )

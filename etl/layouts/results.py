@@ -182,4 +182,4 @@ def resolve(drop: Drop, context: Context) -> dict[str, Extract]:
     }
 
 
-LAYOUT = Layout("results", "results", "test results", 60, "1", WORDS, recognise, extract)
+LAYOUT = Layout("results", "results", "test results", 60, "2", WORDS, recognise, extract)

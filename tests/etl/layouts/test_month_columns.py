@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from etl.model import Finding
 from etl.monthcolumns import month_columns
+from etl.recognise import recognise
 from tests.grids import context, read, rows, sheet, taken
 
 PAIRS = """
@@ -89,6 +91,13 @@ def test_more_days_present_than_possible_rejects_the_row_and_names_the_cell() ->
     assert (found.rule, found.row, found.column, found.found) == (
         "days do not fit", 4, "Apr Present", "28.5")
     assert 4 not in got.facts["attendance_periods"]["row"].to_pylist()
+
+
+def test_percentages_alone_are_refused_and_say_what_is_missing() -> None:
+    text = "Adm No|Name|School|Apr %|May %|Jun %\n1|Asha|Hill|92|91|90\n2|Bilal|Hill|80|81|82"
+    found = recognise(sheet(text), context())
+    assert isinstance(found, Finding) and found.rule == "only percentages"
+    assert "days present and the working days" in found.words
 
 
 def test_months_of_marks_are_a_marksheet_and_no_attendance() -> None:
