@@ -54,7 +54,8 @@ button[data-variant][data-selected="true"]
  {color:inherit!important;font-weight:600}
 [data-testid="stPopoverButton"]:is(:hover,:focus,[aria-expanded="true"]){color:inherit!important}
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
- text-decoration:none;font-weight:600}
+ text-decoration:none;font-weight:600;color:light-dark(#005A8C,#7CC5F0)}
+.told{margin:0}
 [data-testid="stMain"] [data-testid="stPageLink"] :is(a,p,span){white-space:normal!important;
  text-overflow:clip}
 [data-testid="stMain"] [data-testid="stPageLink"] p{color:light-dark(#005A8C,#7CC5F0);

@@ -42,6 +42,23 @@ ANSWER = Table(
     Column("fingerprint", Text, primary_key=True),
     Column("about", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    Column("at", Text),
+)
+
+SHAPE = Table(
+    "shape", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("layout", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("columns", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+SHAPE_LOAD = Table(
+    "shape_load", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("load", Integer, primary_key=True),
 )
 
 TARGET = Table(
@@ -163,6 +180,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " stop integer not null, result text not null, begun text not null, ended text)",
         "create table audit (id integer primary key autoincrement, who text not null,"
         " what text not null, at text not null, counts text not null)",
+    ),
+    (
+        # what an answer was about, so that it can be told in words; answers from before have no day
+        "create table shape (fingerprint text primary key, layout text not null,"
+        " file text not null, headers text not null, columns integer not null, at text not null)",
+        "create table shape_load (fingerprint text not null, load integer not null,"
+        " primary key (fingerprint, load))",
+        "alter table answer add column at text",
     ),
     (
         "create table need_weights (id integer primary key autoincrement, weights text not null,"
