@@ -27,6 +27,7 @@ TITLES = {
     "assessments": "tests", "results": "results", "levels": "levels",
     "enrollment_counts": "enrolment counts", "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
+    "numbers": "our own numbers",
 }
 
 

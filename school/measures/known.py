@@ -111,6 +111,7 @@ select min(first), max(last) from (
     select min(date) as first, max(date) as last from mart.attendance
     union all select min(begin_date), max(end_date) - 1 from mart.attendance_periods
     union all select min(date), max(date) from mart.results
+    union all select min(date), max(date) from mart.numbers
     union all select min(date), max(date) from mart.survey_responses
     union all select min(date), max(date) from mart.survey_waves)
 """
