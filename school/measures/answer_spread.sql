@@ -9,6 +9,7 @@
 -- version: 1
 -- reads: responses
 -- levels: level
+-- opens: level
 -- repeats: yes
 select period, segment, response_id as unit, favourable as numerator, 1 as denominator,
     value as level

@@ -10,6 +10,7 @@
 -- reads: results
 -- without: band
 -- levels: level
+-- opens: level
 -- repeats: yes
 -- beside: mean_score
 select period, segment, student as unit, (percent >= 60)::integer as numerator, 1 as denominator,

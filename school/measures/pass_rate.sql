@@ -8,6 +8,7 @@
 -- source: METHODS 4
 -- version: 1
 -- reads: results
+-- beside: mean_score
 select period, segment, student as unit,
     sum(passed) as numerator, count(passed) as denominator,
     case when count(passed) > 0 then null

@@ -95,6 +95,20 @@ AUDIT = Table(
     Column("counts", Text, nullable=False),
 )
 
+OWN_NUMBER = Table(
+    "own_number", METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("better", Text, nullable=False),
+    Column("minimum", Integer, nullable=False),
+    Column("line", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -122,5 +136,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " stop integer not null, result text not null, begun text not null, ended text)",
         "create table audit (id integer primary key autoincrement, who text not null,"
         " what text not null, at text not null, counts text not null)",
+    ),
+    (
+        "create table own_number (slug text primary key, name text not null unique,"
+        " title text not null, unit text not null, better text not null"
+        " check (better in ('higher', 'lower', 'neither')), minimum integer not null, line text,"
+        " who text not null, at text not null, version integer not null)",
     ),
 )
