@@ -6,7 +6,7 @@ Answers are kept in one bounded memory a store; a publish or an undo makes them 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from school.answers import Answer
@@ -136,12 +136,14 @@ def _ask(store: Store, asked: Sequence[Question]) -> list[Answer]:
     early = cut(first)[0]
     prelude = Prelude(first.view.with_(by=early), first.ground, first.preset, merged(cuts))
     prelude.need(first.measure.reads)
-    rows = store.run(prelude.query(tally(first, prelude, cuts), first.params))
+    query = prelude.query(tally(first, prelude, cuts), first.params)
+    rows = store.run(query)
     marked: Sequence[Completeness | None] = [None] * len(asked)
     if first.measure.reads in REGISTER:
         marked = completeness(store, asked)
     return [
-        reckoning.answer_of(one, prelude.spans, split_rows(rows, one, prelude, late), whole)
+        replace(reckoning.answer_of(one, prelude.spans, split_rows(rows, one, prelude, late),
+                                    whole), ran=query.sql)
         for one, late, whole in zip(asked, cuts, marked, strict=True)
     ]
 
