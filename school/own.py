@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from school.answers import Better
 from school.errors import WrongUse
-from school.measures.catalogue import Measure, declare, every_file
+from school.measures.catalogue import Measure, NeedWords, declare, every_file
 from school.records import Records, audit, numbers
 from school.records.numbers import OwnNumber
 from school.store import Store
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PREFIX = "own:"
 LEAST = 5  # people: nobody may draw the line lower than the measures of Staffroom itself
 LONGEST = 60
+AS_COUNTED = "as counted"  # the unit where nobody named one
 
 
 def slug_of(name: str, taken: Collection[str] = ()) -> str:
@@ -62,9 +63,16 @@ def measures_of(own: OwnNumber) -> tuple[Measure, ...]:
         meaning=f"Students whose latest value of “{own.name}” in the dates of the view is {line} "
                 f"or {'less' if low else 'more'}, out of all students with a value.",
         version=str(own.version), source=mean.source, template=False,
-        given=(*given, ("own_line", own.line), ("own_low_is_bad", low)),
+        given=(*given, ("own_line", own.line), ("own_low_is_bad", low)), need=_need(own, low),
         fingerprint=_print("own_share", own))
     return mean, share
+
+
+def _need(own: OwnNumber, low: bool) -> NeedWords:
+    """How students beyond the line are told among the needs."""
+    beyond = f"{own.line:g} {'' if own.unit == AS_COUNTED else f'{own.unit} '}or " \
+             f"{'less' if low else 'more'}"
+    return NeedWords(own.title, f"{own.title}: {beyond}", f"have {beyond}", line="10")
 
 
 def _print(file: str, own: OwnNumber) -> str:
@@ -98,7 +106,7 @@ def define(
     if any(k.title.casefold() == title.casefold() for k in known if k is not mine):
         raise WrongUse("Another number of yours has this title already.")
     slug = mine.slug if mine else slug_of(name, {k.slug for k in known})
-    numbers.define(house.records, slug, name, title=title, unit=unit or "as counted",
+    numbers.define(house.records, slug, name, title=title, unit=unit or AS_COUNTED,
                    better=better, minimum=minimum, line=line, who=who, version=version)
     audit.note(house.records, who, "defined a number of our own", {})
     open_numbers(house.store, house.records)

@@ -150,16 +150,21 @@ class Frame:
         if self.drawn.tiles and (on_wall or not self.present):
             tables.tiles(self.drawn.tiles)
 
-    def chart(self, chart: Chart, *, param: str | None = None, level: int = 2) -> None:
-        """Heading, the line that teaches it, and the chart. A click on a row sets `param`."""
-        self.drawn.charts.append(chart)
+    def chart(self, chart: Chart, *, param: str | None = None, level: int = 2,
+              taken: bool = True) -> None:
+        """Heading, the line that teaches it, and the chart. A click on a row sets `param`.
+
+        One of a panel is not `taken` along by Present and Export: they show the page's finding.
+        """
+        if taken:
+            self.drawn.charts.append(chart)
         _heading(chart.title, level)
         if chart.caption:
             st.caption(chart.caption)
         if not chart.rows:
             return
         chosen = self.query(param) if param else None
-        key = f"chart:{self.page.url}:{len(self.drawn.charts)}"
+        key = f"chart:{self.page.url}:{len(self.drawn.charts) if taken else chart.title}"
         with st.container(key="slide" if chart.wide > 1 else None):
             if chart.wide > 1:
                 st.html(palette.SLIDE_CSS.format(share=round(chart.wide * 100)))

@@ -31,6 +31,26 @@ _GIVES: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class NeedWords:
+    """How a yes-or-no number about students is told as a need; `{value}` stands for that of `per`.
+
+    `line` is the percent of students that is still no need, or the preset's field that says it;
+    `inside` names the measure whose students these are all among, so that nobody is ranked twice;
+    `latest` is True where only the latest test of each subject counts; `asks` are what to find out
+    before anything is done.
+    """
+
+    name: str  # "Absence", first word of a sentence
+    label: str  # "Absent 1 day in 10 or more"
+    did: str  # "missed 1 day in 10 or more"
+    line: str
+    per: str | None = None
+    inside: str | None = None
+    latest: bool = False
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Measure:
     """One definition: what it says of itself, and the select that counts, one row a unit."""
 
@@ -57,6 +77,7 @@ class Measure:
     on: str | None = None  # 'census': asked on one day, whatever the dates of the view
     template: bool = False  # says something only where a school has defined what it counts
     given: tuple[tuple[str, Any], ...] = ()  # params that a definition of the school's own fixes
+    need: NeedWords | None = None  # None where it is no need of single students
 
     def splits_by(self, column: str) -> bool:
         """Whether this number can be split by or narrowed to `column`."""
@@ -96,7 +117,22 @@ def parse(name: str, text: str) -> Measure:
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12], beside=header.get("beside"),
         opens=header.get("opens"),
         on=header.get("on"), template=header.get("template") == "yes",
+        need=_need(name, header),
     )
+
+
+def _need(name: str, header: dict[str, str]) -> NeedWords | None:
+    """The need that a measure declares; `BadMeasure` where its words do not fit."""
+    if "need" not in header:
+        return None
+    words = _listed(header["need"], "|")
+    if len(words) != 3 or header["kind"] != "rate" or header["better"] == "neither":
+        raise BadMeasure(f"The measure {name} must give a need's name, label and what was done.")
+    if header.get("per", "subject") not in COLUMNS:
+        raise BadMeasure(f"The measure {name} names needs by something that nobody knows.")
+    return NeedWords(*words, line=header.get("line", "10"), per=header.get("per"),
+                     inside=header.get("inside"), latest=header.get("of") == "latest test",
+                     asks=_listed(header.get("ask", ""), "|"))
 
 
 def _check(name: str, header: dict[str, str], sql: str) -> None:
@@ -119,8 +155,8 @@ def _check(name: str, header: dict[str, str], sql: str) -> None:
         raise BadMeasure(f"The measure {name} must be a select.")
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _listed(text: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(between) if part.strip())
 
 
 def _breakdowns(header: dict[str, str], levels: str | None) -> tuple[str, ...]:

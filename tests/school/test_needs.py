@@ -11,8 +11,8 @@ import pytest
 from school.access import Scope
 from school.config import INDIA
 from school.derive import derive
-from school.measures import known_values
-from school.needs import needs
+from school.measures import answer, known_values
+from school.needs import beside, needs
 from school.needs.where import Part, standing_out
 from school.store import Store
 from school.view import View
@@ -152,6 +152,74 @@ def test_students_who_missed_the_test_are_not_counted_as_failed() -> None:
 def test_outside_the_staff_no_overlap_is_told() -> None:
     found = _found(_filled(_children(40)), scope=Scope(staff=False))
     assert found.overlap is None
+
+
+def _two_needs() -> Store:
+    """40 of 120 are often absent, 50 of 120 below pass: 28 and 26 more than the lines allow."""
+    children = _children(120)
+    for child in children[:40]:
+        child.absent = frozenset(SCHOOL_DAYS[::8])
+    for child in children[40:90]:
+        child.marks = 5
+    return _filled(children)
+
+
+def test_weights_change_the_order_and_the_lead_says_what_it_would_be_without() -> None:
+    store = _two_needs()
+    plain = _found(store)
+    assert [n.key for n in plain.rows][:2] == ["chronic_absence", "pass_rate:Mathematics"]
+    view = View(FIRST, LAST, LAST)
+    weighed = needs(store, view, INDIA, known_values(store, view.scope),
+                    weights={"pass_rate:Mathematics": 3.0}, weighed_on="3 Oct 2025")
+    assert [n.key for n in weighed.rows][:2] == ["pass_rate:Mathematics", "chronic_absence"]
+    assert weighed.rows[0].score == pytest.approx(3 * weighed.rows[0].excess.cautious)
+    assert [n.excess for n in weighed.rows][:2] == [n.excess for n in plain.rows][1::-1]
+    assert weighed.unweighted_first == "Absence"
+    assert "Order with your weights of 3 Oct 2025; without them absence is first." in \
+        weighed.lead.rest
+
+
+def test_two_needs_that_chance_could_turn_around_are_too_close_to_call() -> None:
+    found = _found(_two_needs())
+    assert found.tie
+    assert found.lead.bold == "Absence and mathematics are too close to call for first place."
+
+
+def test_need_says_who_stands_behind_another_too() -> None:
+    children = _children(100)
+    for child in children[:30]:
+        child.absent = frozenset(SCHOOL_DAYS[::5])
+    for child in children[20:50]:
+        child.marks = 5
+    found = _found(_filled(children))
+    places = {n.key: i for i, n in enumerate(found.whole)}
+    absent, maths = places["chronic_absence"], places["pass_rate:Mathematics"]
+    assert found.shared is not None
+    assert (found.shared.both(absent, maths), found.shared.both(absent, absent)) == (10, 30)
+    assert found.shared.alike(absent, maths) == pytest.approx(10 / 50)
+
+
+def test_every_need_names_its_line_and_what_to_ask_first() -> None:
+    found = _found(_two_needs())
+    assert {n.reference.words for n in found.rows} == {
+        "the 10% line used in India (convention)", "the 20% line used in India (convention)"}
+    assert all(len(n.asks) == 3 for n in found.rows)
+
+
+def test_low_attendance_stands_beside_the_needs_in_its_own_unit() -> None:
+    children = _children(120)
+    for child in children:
+        child.absent = frozenset(SCHOOL_DAYS[child.key % 5::5])
+    store = _filled(children)
+    view = View(FIRST, LAST, LAST)
+    lines = beside(lambda m, v: answer(store, m, v, preset=INDIA), view, INDIA,
+                   lambda _m, _v: None)
+    assert len(lines) == 1
+    assert lines[0].words.startswith("Attendance is 80.")
+    assert lines[0].words.endswith("the target used in India is 90%.")
+    own = beside(lambda m, v: answer(store, m, v, preset=INDIA), view, INDIA,
+                 lambda m, _v: 0.75 if m == "attendance_rate" else None)
+    assert own == ()
 
 
 def _segments(key: str) -> list[tuple[str, str]]:
