@@ -13,10 +13,10 @@ from pages.parts.filters import column_words, labels
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Level
 from school.answers import Answer, Row
-from school.measures import catalogue, title_of
+from school.measures import catalogue, measure_of, title_of
 from school.measures.catalogue import Measure
 from school.terms.numbers import counted, grouped, percent, percent_range, range_words
-from school.terms.words import Lead, lower_first
+from school.terms.words import Lead, lower_first, upper_first
 
 FIRST = "attendance_rate"
 MOST = 40
@@ -43,6 +43,13 @@ def draw(frame: Frame) -> None:
     frame.how(whole)
 
 
+def _named(column: str, measure: Measure, frame: Frame) -> str:
+    """What a split is called: levels that a number works out itself have a word of their own."""
+    if column == measure.levels and measure.level_word:
+        return upper_first(measure.level_word)
+    return column_words(column, frame.preset)
+
+
 def _who(measure: Measure) -> str:
     """Whom the number counts, as a word."""
     return "responses" if measure.reads == "responses" else "students"
@@ -64,7 +71,7 @@ def _chosen(frame: Frame) -> tuple[Measure, str | None]:
     first = measure.opens if measure.opens in columns else next(iter(columns), None)
     split = split if split in columns else first
     with sides[1]:
-        options = {c: column_words(c, frame.preset) for c in columns}
+        options = {c: _named(c, measure, frame) for c in columns}
         return measure, frame.pick("split", "Split by", options, default=split)
 
 
@@ -110,7 +117,8 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     assert total is not None
     text, likely = words(whole, total, frame)
     apart = "" if split == measure.levels else _apart(rows, split, whole, frame)
-    lead = Lead(f"{whole.title}: {text}.", apart)
+    said = measure.whole if measure.whole and split == measure.levels else whole.title
+    lead = Lead(f"{said}: {text}.", apart)
     people = counted(total.people or 0, _who(measure), frame.preset)
     narrow = likely.replace("% to", " to")  # a tile on a phone holds twelve signs
     tiles = [Tile("Here", text, "" if whole.kind == "count" else f"of {people}")]
@@ -119,7 +127,7 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     tiles += _beside(frame, measure)
     frame.heading(lead, stamp=frame.stamp(whole), tiles=tiles)
     if split and rows:
-        name = column_words(split, frame.preset).lower()
+        name = _named(split, measure, frame).lower()
         frame.chart(_chart(measure, name, whole, rows, split, lead, frame), param="row")
         frame.table(Table(tuple(_line(r, split, whole, frame) for r in rows)), param="row",
                     keys=[r.segments[split] for r in rows])
@@ -133,7 +141,8 @@ def _beside(frame: Frame, measure: Measure) -> list[Tile]:
     if other.total is None or other.withheld or other.total.value is None:
         return []
     text = words(other, other.total, frame)[0]
-    return [Tile(other.title, text, other.unit if other.kind == "mean" else "")]
+    title = measure_of(measure.beside).whole or other.title
+    return [Tile(title, text, other.unit if other.kind == "mean" else "")]
 
 
 def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
@@ -182,7 +191,8 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
     together = total.value if total is not None and whole_level else None  # a sum is no level
     levels = () if together is None else (Level(together, "all together"),)
     caption = "In the order of the school, no rank." if counts else CAPTION
-    title = f"{whole.title}, by {name}"
+    parts_named = measure.level_word and split == measure.levels  # in the title already
+    title = whole.title if parts_named else f"{whole.title}, by {name}"
     return Chart(
         "dots", title, caption, tuple(bars),
         alt_text("Dot chart", f"{lower_first(whole.title)} by {name}", seen,

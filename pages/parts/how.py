@@ -15,6 +15,7 @@ from school.terms import explained as words
 from school.terms.dates import day_words
 from school.terms.numbers import grouped, percent
 
+SHOWN = 5  # ways of counting that come closer
 REGISTER = ("attendance_rate", "absence_rate", "chronic_absence", "severe_absence")
 
 
@@ -37,13 +38,16 @@ def draw(url: str, answers: Sequence[Answer], store: Store, preset: Preset | Non
                 near = closely(store, answer.view, preset)
                 lines[1:1] = words.closely_lines(near.half_days, near.approved_days, near.leavers,
                                                  near.joiners, preset)
-            for line in lines:
-                st.markdown(f"- {line}")
+            st.markdown(_listed(lines))
             st.caption(f"Source: {answer.source}. Version {answer.version}. "
                        f"Data to {day_words(answer.as_of, preset, short=True)}.")
             if supported(answer.measure) and answer.card.included:
                 _other_system(url, answer, store, preset)
             _query(url, answer)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _query(url: str, answer: Answer) -> None:
@@ -99,5 +103,6 @@ def _explained(found: Explained, places: int, answer: Answer, preset: Preset | N
         return
     st.markdown(words.explained_lead(written(found.ours), written(found.theirs),
                                      len(found.others), reached=found.reached))
-    for way in found.others[:5]:
-        st.markdown(f"- {words.way_sentence(way.reason, way.amount, written(way.figure), preset)}")
+    st.markdown(_listed([
+        words.way_sentence(way.reason, way.amount, written(way.figure), preset)
+        for way in found.others[:SHOWN]]))

@@ -27,14 +27,14 @@ CHANGES: Mapping[Reason, Change] = {
     "unmarked_present": lambda d: replace(d, possible=d.possible + d.unmarked),
     "unmarked_absent": lambda d: replace(d, possible=d.possible + d.unmarked,
                                          absent=d.absent + d.unmarked),
-    "whole_year": lambda d: replace(d, possible=max(d.school, d.possible)),
+    "whole_year": lambda d: replace(d, possible=d.possible + d.outside),
 }
 _AMOUNTS: Mapping[Reason, Callable[[Days], float]] = {
     "half_present": lambda d: d.halved, "half_absent": lambda d: d.halved,
     "approved_absent": lambda d: d.approved / 2, "late_absent": lambda d: d.late / 2,
     "authorised_out": lambda d: d.authorised / 2, "unmarked_present": lambda d: d.unmarked / 2,
     "unmarked_absent": lambda d: d.unmarked / 2,
-    "whole_year": lambda d: float(d.school > d.possible),
+    "whole_year": lambda d: float(d.outside > 0),
 }
 
 

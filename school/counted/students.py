@@ -46,11 +46,12 @@ def register(store: Store, view: View, preset: Preset | None) -> list[Days]:
                     as authorised
             from marks group by student),
         open_halves as (select student, any_value(org_id) as school_id,
-            sum(due_halves - marked_halves) as unmarked from due group by student)
+            sum(due_halves - marked_halves) as unmarked, sum(due_halves) as due
+            from due group by student)
         select coalesce(m.possible, 0), coalesce(m.absent, 0), coalesce(m.halved, 0),
             coalesce(m.approved, 0), coalesce(m.late, 0), coalesce(m.authorised, 0),
-            coalesce(o.unmarked, 0), coalesce(t.halves, 0), not coalesce(s.is_there, true),
-            not coalesce(s.came_first, true)
+            coalesce(o.unmarked, 0), greatest(coalesce(t.halves, 0) - coalesce(o.due, 0), 0),
+            not coalesce(s.is_there, true), not coalesce(s.came_first, true)
         from marked m full join open_halves o on o.student = m.student
             left join met t on t.school_id = coalesce(m.school_id, o.school_id)
             left join stays s on s.student = coalesce(m.student, o.student)"""))
@@ -58,8 +59,8 @@ def register(store: Store, view: View, preset: Preset | None) -> list[Days]:
 
 
 def _days(row: tuple[Any, ...]) -> Days:
-    possible, absent, halved, approved, late, authorised, unmarked, met = (int(c) for c in row[:8])
-    return Days(possible, absent, halved, approved, late, authorised, unmarked, met,
+    possible, absent, halved, approved, late, authorised, unmarked, out = (int(c) for c in row[:8])
+    return Days(possible, absent, halved, approved, late, authorised, unmarked, out,
                 bool(row[8]), bool(row[9]))
 
 

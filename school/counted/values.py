@@ -16,7 +16,7 @@ Reason = Literal[
 @dataclass(frozen=True)
 class Days:
     """One student's register in a view, in half days; `halved` counts days of which half was
-    missed, and `school` the half days on which her school met, whether she was enrolled or not.
+    missed, and `outside` those on which her school met while she was not enrolled.
 
     `left` and `joined` say that she was not enrolled on the last or the first school day.
     """
@@ -28,7 +28,7 @@ class Days:
     late: int = 0
     authorised: int = 0
     unmarked: int = 0
-    school: int = 0
+    outside: int = 0
     left: bool = False
     joined: bool = False
 

@@ -10,6 +10,8 @@
 -- reads: responses
 -- levels: level
 -- opens: level
+-- level_word: answer
+-- whole: Answers that agree
 -- repeats: yes
 select period, segment, response_id as unit, favourable as numerator, 1 as denominator,
     value as level

@@ -11,6 +11,8 @@
 -- without: band
 -- levels: level
 -- opens: level
+-- level_word: band
+-- whole: Results at 60% or more
 -- repeats: yes
 -- beside: mean_score
 select period, segment, student as unit, (percent >= 60)::integer as numerator, 1 as denominator,

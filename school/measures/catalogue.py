@@ -74,6 +74,8 @@ class Measure:
     fingerprint: str
     beside: str | None = None  # the number that must be seen next to this one
     opens: str | None = None  # what it is split by before anybody has chosen
+    level_word: str | None = None  # what its levels are called, where they are no learning levels
+    whole: str | None = None  # what the number says in all, where the title names its parts
     on: str | None = None  # 'census': asked on one day, whatever the dates of the view
     template: bool = False  # says something only where a school has defined what it counts
     given: tuple[tuple[str, Any], ...] = ()  # params that a definition of the school's own fixes
@@ -115,7 +117,7 @@ def parse(name: str, text: str) -> Measure:
         repeats=header.get("repeats") == "yes",
         breakdowns=_breakdowns(header, levels), params=_listed(header.get("params", "")),
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12], beside=header.get("beside"),
-        opens=header.get("opens"),
+        opens=header.get("opens"), level_word=header.get("level_word"), whole=header.get("whole"),
         on=header.get("on"), template=header.get("template") == "yes",
         need=_need(name, header),
     )

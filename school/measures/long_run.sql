@@ -9,8 +9,6 @@
 -- version: 1
 -- reads: runs
 -- params: run_alert
--- need: Long absence | Away for days at a stretch | stayed away for days at a stretch
--- line: 10
 select period, segment, student as unit, (longest_run >= $run_alert)::integer as numerator,
     1 as denominator, longest_run as amount, possible_days as base,
     case when open_end then 'a day without a mark ends this run' end as note

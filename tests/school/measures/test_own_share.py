@@ -1,5 +1,6 @@
 """The share beyond the line that a school drew: at the line counts, on the bad side only."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 
 from school import own
 from school.answers import Better
-from school.measures import answer, catalogue, students
+from school.measures import answer, catalogue, overlap, students
+from school.needs import needs
 from school.records.numbers import OwnNumber
 from school.store import Store
 from school.view import View
@@ -47,3 +49,27 @@ def test_without_a_line_or_a_good_side_there_is_no_share(empty: Store) -> None:
     for one in (definition(None, "higher"), definition(30, "neither")):
         own.declare(empty, own.measures_of(one))
         assert [n for n in catalogue(empty) if n.startswith("own:")] == ["own:minutes"]
+
+
+def test_two_numbers_of_ones_own_are_told_apart_where_they_overlap(empty: Store) -> None:
+    """Both come from one file, with other values for the same names."""
+    values(empty, 10, 30, 60)
+    people.fill(empty, {"numbers": [
+        {"student": n, "name": "Books", "date": people.JUNE, "org_id": "hill", "value": v}
+        for n, v in enumerate((1.0, 9.0, 1.0))]})
+    books = replace(definition(5, "higher"), slug="books", name="Books", title="Books read")
+    own.declare(empty, [*own.measures_of(definition(30, "higher")), *own.measures_of(books)])
+    asked = [("own:minutes:share", JUNE), ("own:books:share", JUNE)]
+    found = overlap(empty, asked)
+    assert (found.both(0, 0), found.both(1, 1), found.both(0, 1)) == (2, 2, 1)
+    own.declare(empty, [*own.measures_of(definition(10, "higher")), *own.measures_of(books)])
+    assert overlap(empty, asked).both(0, 0) == 1, "another line is another answer"
+
+
+def test_a_line_makes_a_need_of_it(empty: Store) -> None:
+    values(empty, *[10.0] * 20, *[60.0] * 20)
+    own.declare(empty, own.measures_of(definition(30, "higher")))
+    found = needs(empty, JUNE, None, {})
+    assert [(n.measure, n.bad, n.of, n.label) for n in found.rows] == [
+        ("own:minutes:share", 20, 40, "Minutes online: 30 minutes or less")]
+    assert "20 of 40 students have 30 minutes or less" in f"{found.lead.bold} {found.lead.rest}"
