@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import people
 import pytest
 
 from school import own
+from school.__main__ import main
 from school.errors import Stale, WrongUse
 from school.house import House, open_house
 from school.measures import catalogue
@@ -71,3 +74,16 @@ def test_addresses_are_plain_and_never_taken_twice() -> None:
     assert own.slug_of("Minutes used (Math)") == "minutes-used-math"
     assert own.slug_of("Minutes", {"minutes", "minutes-2"}) == "minutes-3"
     assert own.slug_of("पढ़ी किताबें").startswith("n") and len(own.slug_of("पढ़ी किताबें")) == 9
+
+
+def test_the_command_line_answers_it_too(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people.fill(house.store, {"organisations": [people.school()], "numbers": [
+        {"student": n, "name": "Minutes", "date": people.JUNE, "org_id": "hill", "value": 10.0 * n}
+        for n in range(3)]})
+    own.define(house, "owner", "Minutes", **GIVEN)
+    house.close()
+    assert main(["answer", "own:minutes", "--data", str(house.folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"][0]["value"] == 10
+    assert main(["answer", "own:books", "--data", str(house.folder)]) == 2
