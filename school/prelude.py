@@ -22,6 +22,7 @@ ABOUT_STUDENTS = ("attendance", "marks", "runs", "due", "year_left", "results", 
                   "numbers")  # tables whose units are students
 TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "responses", "counts")
 REGISTER = ("attendance", "marks", "runs")  # which say less where less of the register is marked
+BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
 
 _PLACES = ("school", "cluster", "grade", "class")
@@ -124,11 +125,11 @@ class Prelude:
         schools = self.schools()
         return "true" if schools is None else f"{column} in ({self.one_of(schools)})"
 
-    def need(self, table: str) -> None:
-        """Write `table` and everything it rests on."""
-        if table in self.ctes:
-            return
-        sources.write(self, table)
+    def need(self, *tables: str) -> None:
+        """Write these tables and everything they rest on."""
+        for table in tables:
+            if table not in self.ctes:
+                sources.write(self, table)
 
     def segment(self, codes: list[str]) -> str:
         """SQL for the segment's integer from the codes of `by`, in order."""

@@ -104,7 +104,7 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
         "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>", "hoverongaps": False,
     }
     blank = [(i, j) for j, line in enumerate(at) for i, c in enumerate(line)
-             if c is None or c.value is None]
+             if (c is None and not chart.sparse) or (c is not None and c.value is None)]
     still = {"type": "category", "fixedrange": True, "showgrid": False}
     return {"data": [trace], "layout": layout(
         64 + 28 * len(rows), shapes=[_frame(i, j) for i, j in blank],

@@ -81,4 +81,5 @@ class Chart:
     band: tuple[float, float] | None = None  # usual range, for `line`
     levels: tuple[Level, ...] = ()
     divider: str = ""  # words above the first row that could be chance
+    sparse: bool = False  # of `grid`: a cell that is not there is left blank, as on a holiday
     wide: float = 1.0  # how many phone screens it takes; the last one is seen first

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from school.answers import Better, Kind
 from school.errors import BadMeasure, UnknownMeasure
-from school.prelude import TABLES, UNIT_COLUMNS, applies
+from school.prelude import BESIDE, TABLES, UNIT_COLUMNS, applies
 from school.store import Store
 from school.view import COLUMNS
 
@@ -80,6 +80,12 @@ class Measure:
     template: bool = False  # says something only where a school has defined what it counts
     given: tuple[tuple[str, Any], ...] = ()  # params that a definition of the school's own fixes
     need: NeedWords | None = None  # None where it is no need of single students
+    also: tuple[str, ...] = ()  # tables read beside `reads`, joined by student
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every scoped table that the select reads."""
+        return (self.reads, *self.also)
 
     def splits_by(self, column: str) -> bool:
         """Whether this number can be split by or narrowed to `column`."""
@@ -120,6 +126,7 @@ def parse(name: str, text: str) -> Measure:
         opens=header.get("opens"), level_word=header.get("level_word"), whole=header.get("whole"),
         on=header.get("on"), template=header.get("template") == "yes",
         need=_need(name, header),
+        also=_listed(header.get("also", "")),
     )
 
 
@@ -142,7 +149,8 @@ def _check(name: str, header: dict[str, str], sql: str) -> None:
         raise BadMeasure(f"The measure {name} is of a kind that nobody knows.")
     if header["better"] not in get_args(Better):
         raise BadMeasure(f"The measure {name} must say higher, lower or neither is better.")
-    if header["reads"] not in TABLES:
+    beside = set(_listed(header.get("also", "")))
+    if header["reads"] not in TABLES or not beside <= set(BESIDE):
         raise BadMeasure(f"The measure {name} reads a table that the prelude does not offer.")
     if header.get("levels", "tier") not in UNIT_COLUMNS:
         raise BadMeasure(f"The measure {name} names levels that nobody knows.")

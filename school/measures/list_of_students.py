@@ -49,10 +49,10 @@ def students(
         return []
     asked = question(store, measure, view.with_(by=(), period=None), preset, params)
     found = asked.measure
-    if found.reads not in (*ABOUT_STUDENTS, "heads"):
+    if found.reads not in (*ABOUT_STUDENTS, "enrollment", "heads"):
         raise WrongUse("This number is not about single students.")
     prelude = Prelude(asked.view, asked.ground, asked.preset)
-    prelude.need(found.reads)
+    prelude.need(*found.tables)
     gives = found.gives
     amount = "max(amount)::double as amount, max(base)::double as base"
     if "amount" not in gives:

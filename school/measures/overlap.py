@@ -71,8 +71,9 @@ def _outcomes(
     asked = question(store, measure, view.with_(by=(), period=None), preset, None)
     found = asked.measure
     prelude = Prelude(asked.view, asked.ground, asked.preset, prefix=f"n{number}_")
-    prelude.need(found.reads)
-    wrong = "> 0" if found.better == "lower" else "< sum(denominator)"
+    prelude.need(*found.tables)
+    # Where neither is better the outcome itself is asked, such as having a plan.
+    wrong = "< sum(denominator)" if found.better == "higher" else "> 0"
     out = "any_value(left_out) is null and" if "left_out" in found.gives else ""
     # Two numbers of one file (the school's own) give other values to the same names.
     named = {name: f"n{number}_{name}" for name in asked.params}

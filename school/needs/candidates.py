@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from school.answers import Answer
 from school.config import Preset, Value
+from school.measures import answer
 from school.measures.catalogue import Measure, NeedWords, catalogue
 from school.needs.values import Candidate, Counted, Reference
 from school.periods import year_before
@@ -43,6 +44,13 @@ def declared(store: Store) -> list[tuple[Measure, NeedWords]]:
     """Measures that are needs of their own, the school's too; one inside another would rank its
     students twice."""
     return [(m, m.need) for m in catalogue(store).values() if m.need and not m.need.inside]
+
+
+def declared_titles(store: Store, view: View, preset: Preset | None) -> dict[str, str]:
+    """Key and label of every need that has numbers in this view, for a choice."""
+    found = counted(store, lambda m, v: answer(store, m, v, preset=preset), view, preset,
+                    lambda _m, _v: None)
+    return {c.candidate.key: c.candidate.label for c in found}
 
 
 def inside(measure: str) -> list[tuple[Measure, NeedWords]]:

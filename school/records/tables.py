@@ -113,6 +113,16 @@ NEED_GATE = Table(
     Column("at", Text, nullable=False),
 )
 
+ATTENTION_NOTE = Table(
+    "attention_note", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("student", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("off", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 OWN_NUMBER = Table(
     "own_number", METADATA,
     Column("slug", Text, primary_key=True),
@@ -162,6 +172,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " view text not null, answer text not null"
         " check (answer in ('yes', 'partly', 'no', 'open')), who text not null, at text not null)",
         "create index need_gate_by_need on need_gate (need, view)",
+    ),
+    (
+        "create table attention_note (id integer primary key autoincrement,"
+        " student integer not null, text text not null, off integer not null, who text not null,"
+        " at text not null)",
+        "create index attention_note_by_student on attention_note (student)",
     ),
     (
         "create table own_number (slug text primary key, name text not null unique,"
