@@ -24,9 +24,11 @@ TITLES = {
     "organisations": "schools", "students": "students", "memberships": "groups",
     "support": "plans of support", "enrollment": "enrolment", "classes": "classes",
     "class_students": "students of classes", "incidents": "incidents",
+    "departures": "departures",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
-    "enrollment_counts": "enrolment counts", "survey_waves": "surveys",
+    "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
+    "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
     "numbers": "our own numbers",
 }

@@ -19,7 +19,7 @@ from school.house import House
 from school.records import settings
 
 MOST_SPELLS = 200_000
-_OF_A_SHAPE = ("blank", "dates", "ids", "column", "target")
+_OF_A_SHAPE = ("blank", "counted", "dates", "ids", "column", "target")
 _EVERYWHERE = ("code", "school")
 
 

@@ -187,7 +187,7 @@ def _write(
         tx.execute("insert into raw.loads values (?, ?, true)",
                    [load_id, loads.position_of(load_id, file.dropped.label)])
     step("Putting the rows in place")
-    touched = fold.refold(tx, [load_id for load_id, _ in files])
+    touched = fold.refold(tx, [load_id for load_id, _ in files], house.preset)
     settle(tx, touched, house.preset, noted=True)
     fold.next_version(tx)
     tallies = verdicts.tallies(tx)

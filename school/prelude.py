@@ -20,7 +20,7 @@ from school.view import View
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
 ABOUT_STUDENTS = ("attendance", "marks", "runs", "due", "year_left", "results", "scores", "entered",
                   "numbers")  # tables whose units are students
-TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "responses", "counts")
+TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls", "responses", "counts")
 REGISTER = ("attendance", "marks", "runs")  # which say less where less of the register is marked
 BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
@@ -41,13 +41,14 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
     "responses": ("school", "cluster", "grade", "item", "wave"),
     "counts": ("school", "cluster", "grade"),
     "heads": _PLACES,
+    "rolls": _PLACES,
 }
 
 
 def applies(column: str, table: str) -> bool:
     """Whether rows of `table` can be narrowed to or split by `column`."""
     if column.startswith("group."):
-        return table in (*ABOUT_STUDENTS, "enrollment", "counts", "heads")
+        return table in (*ABOUT_STUDENTS, "enrollment", "counts", "heads", "rolls")
     return column in _BY_TABLE[table]
 
 

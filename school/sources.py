@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from school import answers_given, marks_made, own_given, places, published, tests_due, tests_taken
+from school import (
+    answers_given,
+    marks_made,
+    own_given,
+    places,
+    published,
+    rolls,
+    tests_due,
+    tests_taken,
+)
 
 if TYPE_CHECKING:
     from school.prelude import Prelude
@@ -50,6 +59,8 @@ def write(prelude: Prelude, table: str) -> None:
             _about_students(prelude, table, _recorded(prelude))
         case "expected":
             _about_students(prelude, table, _expected(prelude))
+        case "rolls":
+            _about_students(prelude, table, Source(rolls.rows(prelude), rolls.COLUMNS))
         case "enrollment":
             _about_students(prelude, table, _enrollment(prelude))
         case "runs":
@@ -128,7 +139,10 @@ def _code(prelude: Prelude, column: str, day: str) -> str:
 
 
 def _attendance(prelude: Prelude) -> Source:
-    """Daily marks; where a student has none in the time of a totals row, that row."""
+    """Daily marks; where a student has none in the time of a totals row, that row.
+
+    A total of several months counts only where none of these months has a row of its own.
+    """
     columns = "f.possible as possible_halves, f.absent as absent_halves, f.sessions"
     if not prelude.ground.has_totals or _by_day(prelude):
         kept = f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}"
@@ -150,7 +164,10 @@ def _attendance(prelude: Prelude) -> Source:
         where t.begin_date >= {start} and t.end_date - 1 <= {end} and {same}
             and {prelude.in_schools('t.org_id')}
             and not exists (select 1 from mart.attendance a where a.student = t.student
-                and a.date >= t.begin_date and a.date < t.end_date))""", columns)
+                and a.date >= t.begin_date and a.date < t.end_date)
+            and not exists (select 1 from mart.attendance_periods p where p.student = t.student
+                and p.begin_date < t.end_date and p.end_date > t.begin_date
+                and p.end_date - p.begin_date < t.end_date - t.begin_date))""", columns)
 
 
 def _by_day(prelude: Prelude) -> bool:

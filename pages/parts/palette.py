@@ -24,7 +24,8 @@ PALE = {
     SECOND: "rgba(204,121,167,.22)",
     REFERENCE: "rgba(124,134,142,.22)",
 }
-BY_STATE = {"ours": OURS, "worse": WORSE, "better": BETTER, "second": SECOND, "chance": REFERENCE}
+BY_STATE = {"ours": OURS, "worse": WORSE, "better": BETTER, "second": SECOND, "chance": REFERENCE,
+            "reference": REFERENCE}
 
 # From strongly agree to strongly disagree: fill, then the colour of the number inside.
 AGREEMENT = (

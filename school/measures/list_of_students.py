@@ -49,7 +49,7 @@ def students(
         return []
     asked = question(store, measure, view.with_(by=(), period=None), preset, params)
     found = asked.measure
-    if found.reads not in (*ABOUT_STUDENTS, "enrollment", "heads"):
+    if found.reads not in (*ABOUT_STUDENTS, "enrollment", "heads", "rolls"):
         raise WrongUse("This number is not about single students.")
     prelude = Prelude(asked.view, asked.ground, asked.preset)
     prelude.need(*found.tables)

@@ -123,6 +123,19 @@ ATTENTION_NOTE = Table(
     Column("at", Text, nullable=False),
 )
 
+VISIT = Table(
+    "visit", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("school", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("guest", Text, nullable=False),
+    Column("host_said", Text, nullable=False),
+    Column("guest_said", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 OWN_NUMBER = Table(
     "own_number", METADATA,
     Column("slug", Text, primary_key=True),
@@ -178,6 +191,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " student integer not null, text text not null, off integer not null, who text not null,"
         " at text not null)",
         "create index attention_note_by_student on attention_note (student)",
+    ),
+    (
+        "create table visit (id integer primary key autoincrement, school text not null,"
+        " host text not null, subject text not null, guest text not null,"
+        " host_said text not null check (host_said in ('asked', 'yes', 'no')),"
+        " guest_said text not null check (guest_said in ('asked', 'yes', 'no')),"
+        " who text not null, at text not null, unique (school, host, subject, guest))",
     ),
     (
         "create table own_number (slug text primary key, name text not null unique,"
