@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PREFIX = "own:"
 LEAST = 5  # people: nobody may draw the line lower than the measures of Staffroom itself
 LONGEST = 60
+ASKS = ("Is the number complete, and counted alike for everybody?",
+        "Are these the same students as in other needs?",
+        "What keeps them on this side of the line?")
 AS_COUNTED = "as counted"  # the unit where nobody named one
 
 
@@ -72,7 +75,7 @@ def _need(own: OwnNumber, low: bool) -> NeedWords:
     """How students beyond the line are told among the needs."""
     beyond = f"{own.line:g} {'' if own.unit == AS_COUNTED else f'{own.unit} '}or " \
              f"{'less' if low else 'more'}"
-    return NeedWords(own.title, f"{own.title}: {beyond}", f"have {beyond}", line="10")
+    return NeedWords(own.title, f"{own.title}: {beyond}", f"have {beyond}", line="10", asks=ASKS)
 
 
 def _print(file: str, own: OwnNumber) -> str:

@@ -12,6 +12,7 @@
 -- params: late_codes, late_often, minimum_days
 -- need: Lateness | Often late | were late 1 time in 10 or more
 -- line: 10
+-- ask: Is it the first lesson, or every lesson? | How do they come to school, and with whom? | What happens when somebody comes late?
 with told as (
     select school_id, len($late_codes) > 0 or max(minutes_late) is not null as says
     from marks group by school_id

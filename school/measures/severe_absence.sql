@@ -12,6 +12,7 @@
 -- params: severe, minimum_days
 -- need: Severe absence | Severely absent | are severely absent
 -- line: 1
+-- ask: When was each of them last in school? | Who in school knows the family best? | What would a first week back look like?
 -- inside: chronic_absence
 select period, segment, student as unit,
     (100 * sum(absent_halves) >= $severe * sum(possible_halves))::integer as numerator,

@@ -12,6 +12,7 @@
 -- params: penalty_codes, penalty_sessions, penalty_weeks
 -- need: Unauthorised sessions | At the penalty notice threshold | missed 10 sessions or more without leave in 10 school weeks
 -- line: 2
+-- ask: Which weeks were these, and what happened then? | Has the family been spoken with, and when? | What support was offered before?
 with everybody as (
     select period, segment, student from marks
     group by period, segment, student having sum(possible_halves) > 0
