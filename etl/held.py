@@ -30,6 +30,7 @@ TITLES = {
     "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
     "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
+    "numbers": "our own numbers",
 }
 
 

@@ -317,6 +317,20 @@ TABLES: tuple[Table, ...] = (
             Column("number", "DOUBLE", "The answer as a number, where it is one."),
         ),
     ),
+    Table(
+        "numbers",
+        "one row a student, number of the school's own and day",
+        ("student", "name", "date"),
+        (
+            STUDENT,
+            Column("name", "TEXT", "What is counted, as the column was headed.", True),
+            Column("date", "DATE", "The day it holds for, else the day of the upload.", True),
+            ORG,
+            _GRADE,
+            _CLASS,
+            Column("value", "DOUBLE", "The number.", True),
+        ),
+    ),
 )
 
 BY_NAME: dict[str, Table] = {t.name: t for t in TABLES}

@@ -1,15 +1,26 @@
 """The rows behind each scoped table, and the joins that a view needs of them.
 
 Part of the prelude: `write` puts one of `attendance`, `results`, `enrollment`, `responses`,
-`counts`, `heads`, `expected` or `recorded` before a measure.
+`counts`, `heads`, `expected` or `recorded` before a measure, or one that a module of its own
+writes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from school import answers_given, places, published, rolls, tests_taken
+from school import (
+    answers_given,
+    marks_made,
+    own_given,
+    places,
+    published,
+    rolls,
+    tests_due,
+    tests_taken,
+)
 
 if TYPE_CHECKING:
     from school.prelude import Prelude
@@ -27,6 +38,18 @@ class Source:
     joins: str = ""
 
 
+# Rows about students that a module of their own writes: source, columns, day and joins.
+_ELSEWHERE: dict[str, Callable[[Prelude], tuple[str, str, str, str]]] = {
+    "results": tests_taken.rows,
+    "scores": tests_due.scores,
+    "entered": tests_due.entered,
+    "marks": marks_made.marks,
+    "due": marks_made.due,
+    "year_left": marks_made.year_left,
+    "numbers": own_given.numbers,
+}
+
+
 def write(prelude: Prelude, table: str) -> None:
     """Put the scoped table before the measure."""
     match table:
@@ -40,8 +63,9 @@ def write(prelude: Prelude, table: str) -> None:
             _about_students(prelude, table, Source(rolls.rows(prelude), rolls.COLUMNS))
         case "enrollment":
             _about_students(prelude, table, _enrollment(prelude))
-        case "results":
-            _about_students(prelude, table, Source(*tests_taken.rows(prelude)))
+        case "runs":
+            write(prelude, "marks")
+            marks_made.add_runs(prelude)
         case "responses":
             answers_given.write(prelude)
         case "counts":
@@ -60,6 +84,8 @@ def write(prelude: Prelude, table: str) -> None:
             _register(prelude)
         case "heads":
             _heads(prelude)
+        case _:
+            _about_students(prelude, table, Source(*_ELSEWHERE[table](prelude)))
 
 
 def _about_students(prelude: Prelude, table: str, source: Source) -> None:

@@ -74,6 +74,16 @@ def incidents(folder: Path) -> None:
     ])
 
 
+def own_numbers(folder: Path) -> None:
+    """A week of a learning program: minutes of each child, as its export writes them."""
+    rows: list[list[object]] = [["School", "Student ID", "Student Name", "Date", "Minutes",
+                                 "Lessons Completed"]]
+    for n, day in enumerate(_days(date(2025, 6, 16), 5)):
+        for i, (number, name) in enumerate(CHILDREN):
+            rows.append([SCHOOL, number, name, f"{day:%d/%m/%Y}", 10 * (i + 1) + n, (i + n) % 3])
+    _csv(folder / "own_numbers.csv", rows)
+
+
 def register(folder: Path) -> None:
     """A month as it hangs in a class room: title rows, weekday letters, totals, a signature."""
     book = xlsxwriter.Workbook(str(folder / "register.xlsx"))
@@ -247,7 +257,7 @@ def held(folder: Path) -> None:
 
 SAMPLES: tuple[Callable[[Path], None], ...] = (
     attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
-    sections, together, survey, enrollment_counts, support, incidents, held,
+    sections, together, survey, enrollment_counts, support, incidents, held, own_numbers,
     report,
 )
 

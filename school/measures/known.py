@@ -76,6 +76,17 @@ def _listed(store: Store, sql: str, scope: Scope) -> list[Value]:
     return sorted((Value(t, t) for t in found), key=lambda v: natural(v.label))
 
 
+def own_names(store: Store, scope: Scope) -> dict[str, int]:
+    """Names of the numbers that the school counts itself, with the students who have a value."""
+    rows = store.unsafe_run("select name, org_id, grade, count(distinct student) "
+                            "from mart.numbers group by all order by name")
+    out: dict[str, int] = {}
+    for name, org, grade, students in rows:
+        if scope.why_visible({"org_id": org, "grade": grade}):
+            out[name] = out.get(name, 0) + int(students)
+    return out
+
+
 def _schools(store: Store, land: Ground, scope: Scope) -> list[Value]:
     """Schools that hold facts or were named, without other spellings of them."""
     found: list[Value] = []
@@ -111,6 +122,7 @@ select min(first), max(last) from (
     select min(date) as first, max(date) as last from mart.attendance
     union all select min(begin_date), max(end_date) - 1 from mart.attendance_periods
     union all select min(date), max(date) from mart.results
+    union all select min(date), max(date) from mart.numbers
     union all select min(date), max(date) from mart.survey_responses
     union all select min(date), max(date) from mart.survey_waves)
 """

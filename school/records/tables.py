@@ -165,6 +165,20 @@ ARRIVED = Table(
     Column("words", Text, nullable=False),
 )
 
+OWN_NUMBER = Table(
+    "own_number", METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("better", Text, nullable=False),
+    Column("minimum", Integer, nullable=False),
+    Column("line", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -230,5 +244,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " ('waiting', 'asks', 'used', 'known', 'refused', 'aside', 'left', 'gone', 'replaced')),"
         " words text not null)",
         "create index arrived_by_bytes on arrived (sha256)",
+    ),
+    (
+        "create table own_number (slug text primary key, name text not null unique,"
+        " title text not null, unit text not null, better text not null"
+        " check (better in ('higher', 'lower', 'neither')), minimum integer not null, line text,"
+        " who text not null, at text not null, version integer not null)",
     ),
 )
