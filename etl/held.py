@@ -25,6 +25,8 @@ TITLES = {
     "enrollment": "enrolment", "classes": "classes", "class_students": "students of classes",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
+    "objectives": "learning outcomes", "objective_parts": "abilities and concepts of outcomes",
+    "observations": "observations",
     "enrollment_counts": "enrolment counts", "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
 }

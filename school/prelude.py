@@ -18,7 +18,7 @@ from school.store import ScopedQuery
 from school.view import View
 
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
-TABLES = ("attendance", "results", "enrollment", "heads", "responses", "counts")
+TABLES = ("attendance", "results", "enrollment", "heads", "responses", "counts", "learned")
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
 
 _BY_TABLE: dict[str, tuple[str, ...]] = {
@@ -29,13 +29,14 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
     "responses": ("school", "cluster", "grade", "item", "wave"),
     "counts": ("school", "cluster", "grade"),
     "heads": ("school", "cluster", "grade", "class"),
+    "learned": ("school", "cluster", "grade", "class", "subject", "outcome"),
 }
 
 
 def applies(column: str, table: str) -> bool:
     """Whether rows of `table` can be narrowed to or split by `column`."""
     if column.startswith("group."):
-        return table in ("attendance", "enrollment", "results", "counts", "heads")
+        return table in ("attendance", "enrollment", "results", "counts", "heads", "learned")
     return column in _BY_TABLE[table]
 
 

@@ -1,15 +1,16 @@
 """The rows behind each scoped table, and the joins that a view needs of them.
 
 Part of the prelude: `write` puts one of `attendance`, `results`, `enrollment`, `responses`,
-`counts`, `heads`, `expected` or `recorded` before a measure.
+`counts`, `heads`, `learned`, `expected` or `recorded` before a measure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from school import answers_given, places, published, tests_taken
+from school import answers_given, observed, places, published, tests_taken
 
 if TYPE_CHECKING:
     from school.prelude import Prelude
@@ -25,6 +26,7 @@ class Source:
     columns: str
     day: str = "f.date"
     joins: str = ""
+    code: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code  # of a column of its own
 
 
 def write(prelude: Prelude, table: str) -> None:
@@ -40,6 +42,11 @@ def write(prelude: Prelude, table: str) -> None:
             _about_students(prelude, table, _enrollment(prelude))
         case "results":
             _about_students(prelude, table, Source(*tests_taken.rows(prelude)))
+        case "observations":
+            _about_students(prelude, table, Source(*observed.rows(prelude), observed.code))
+        case "learned":
+            write(prelude, "observations")
+            prelude.add("learned", observed.STATES)
         case "responses":
             answers_given.write(prelude)
         case "counts":
@@ -56,7 +63,7 @@ def write(prelude: Prelude, table: str) -> None:
 def _about_students(prelude: Prelude, table: str, source: Source) -> None:
     """A scoped table of rows about students."""
     joins, kept = source.joins, ["true"]
-    codes = [_code(prelude, column, source.day) for column in prelude.by]
+    codes = [_code(prelude, column, source.day, source.code) for column in prelude.by]
     part = places.part_column(prelude)
     scoped_by_grade = "grade" in prelude.scope_columns
     if part or not prelude.sees_all or "orgs" in prelude.ctes:
@@ -84,7 +91,10 @@ def _about_students(prelude: Prelude, table: str, source: Source) -> None:
         f"from {source.sql} f{joins} where {' and '.join(kept)}"))
 
 
-def _code(prelude: Prelude, column: str, day: str) -> str:
+def _code(
+    prelude: Prelude, column: str, day: str,
+    own: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code,
+) -> str:
     """SQL for a column's code in a row; remembers what the codes mean."""
     if column in ("school", "cluster"):
         places.add_orgs(prelude)
@@ -97,7 +107,7 @@ def _code(prelude: Prelude, column: str, day: str) -> str:
         days = ", ".join(f"({n}, '{d}')" for n, d in enumerate(WEEKDAYS, start=1))
         code, labels = f"isodow({day})", f"select * from (values {days}) days(code, value)"
     else:
-        code, labels = tests_taken.code(prelude, column)
+        code, labels = own(prelude, column)
     if labels not in prelude.labels:
         prelude.labels.append(labels)
     return code

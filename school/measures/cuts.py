@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from school.measures.asking import Question
 
 Columns = tuple[str, ...]
-_ONE_PLACE = ("attendance", "results")  # tables whose units are students
+_ONE_PLACE = ("attendance", "results", "learned")  # tables whose units are students
 
 
 def cut(asked: Question) -> tuple[Columns, Columns]:

@@ -40,6 +40,8 @@ _TEXTS = {
     "item": "select distinct null, null, item from mart.assessments where item <> '' "
             "union select null, null, text from mart.survey_items",
     "wave": "select distinct null, null, wave from mart.survey_waves",
+    "outcome": "select distinct null, null, name from mart.objectives "
+               "semi join mart.observations using (objective_id)",
     "level": "select distinct null, null, level from mart.results where level <> ''",
 }
 
@@ -111,6 +113,7 @@ select min(first), max(last) from (
     select min(date) as first, max(date) as last from mart.attendance
     union all select min(begin_date), max(end_date) - 1 from mart.attendance_periods
     union all select min(date), max(date) from mart.results
+    union all select min(date), max(date) from mart.observations
     union all select min(date), max(date) from mart.survey_responses
     union all select min(date), max(date) from mart.survey_waves)
 """
