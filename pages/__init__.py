@@ -28,7 +28,7 @@ class Page:
     url: str
     uses: tuple[str, ...] = (*PEOPLE, "period")
     params: tuple[str, ...] = ()
-    wants: Literal["data", "voice", "nothing"] = "data"
+    wants: Literal["data", "voice", "learning", "nothing"] = "data"
     permission: str = "look"
 
 
@@ -43,6 +43,10 @@ PAGES: tuple[Page, ...] = (
     Page("Look", "pages.look.feedback", "Feedback",
          "What do people say, and whom have we not heard?", "forum", "feedback",
          ("school", "cluster", "grade", "wave", "period"), ("question", "shown"), "voice"),
+    Page("Look closer", "pages.look.learning", "Learning",
+         "What have students learned, and what comes next?", "menu_book", "learning",
+         (*PEOPLE, "subject", "period"), ("kind", "skill", "classes", "cell", "fill", "shown"),
+         "learning"),
     Page("Look closer", "pages.look.closer", "Compare", "Where does it differ, and by how much?",
          "balance", "compare", (*PEOPLE, "subject", "assessment", "period"),
          ("measure", "split", "row", "shown")),

@@ -222,7 +222,7 @@ def _draw(frame: Frame) -> None:
 def _open(frame: Frame) -> list[Page]:
     """The pages that have something to show."""
     return [p for p in BUILT if p.wants == "nothing" or (frame.last is not None and (
-        p.wants == "data" or houses.has_voice(frame.house)))]
+        p.wants == "data" or houses.HAS[p.wants](frame.house)))]
 
 
 def _menu(frame: Frame) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pages.parts import palette as ink
 from pages.parts.layout import layout, rule, words
 from pages.parts.spec import Cell, Chart, Point
+
+COLUMN_LETTERS, ROW_LETTERS = 14, 22  # of a grid's names in one line
 
 
 def line(chart: Chart, chosen: str | None) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
     at = [[where.get((r, c)) for c in columns] for r in rows]
     steps = len(ink.HEAT)
     trace = {
-        "type": "heatmap", "x": columns, "y": rows, "zmin": 0, "zmax": 1, "showscale": False,
+        "type": "heatmap", "zmin": 0, "zmax": 1, "showscale": False,
         "z": [[c.value if c else None for c in line] for line in at], "xgap": 3, "ygap": 3,
         "colorscale": [[k, fill] for i, (fill, _) in enumerate(ink.HEAT)
                        for k in (i / steps, (i + 1) / steps)],
@@ -106,12 +109,23 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
     blank = [(i, j) for j, line in enumerate(at) for i, c in enumerate(line)
              if c is None or c.value is None]
     still = {"type": "category", "fixedrange": True, "showgrid": False}
+    trace["x"] = [_folded(c, COLUMN_LETTERS) for c in columns]
+    trace["y"] = [_folded(r, ROW_LETTERS) for r in rows]
+    deep, high = (max((1 + t.count("<br>") for t in texts), default=1)
+                  for texts in (trace["x"], trace["y"]))
+    notes = [words(i, j, cell.text, xanchor="center") for i, j in blank
+             if (cell := at[j][i]) is not None and cell.text]
     return {"data": [trace], "layout": layout(
-        64 + 28 * len(rows), shapes=[_frame(i, j) for i, j in blank],
-        margin={"l": 1, "r": 1, "t": 30, "b": 4},
+        48 + 16 * deep + (12 + 16 * high) * len(rows), shapes=[_frame(i, j) for i, j in blank],
+        annotations=notes, margin={"l": 1, "r": 1, "t": 14 + 16 * deep, "b": 4},
         xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0},
         yaxis={**still, "autorange": "reversed", "automargin": True},
     )}
+
+
+def _folded(text: str, width: int) -> str:
+    """A long name in several lines, so that a phone has room for the cells."""
+    return "<br>".join(textwrap.wrap(text, width, break_long_words=False)) or text
 
 
 def _frame(column: int, row: int) -> dict[str, Any]:

@@ -71,6 +71,16 @@ def has_voice(house: House) -> bool:
     return bool(contents(house, OWNER)[1].get("wave")) or bool(comments.comments(house.records))
 
 
+def has_learning(house: House) -> bool:
+    """Whether anything to be learned is known: outcomes, or the levels of a test."""
+    known = contents(house, OWNER)[1]
+    return bool(known.get("outcome") or known.get("level"))
+
+
+# What must exist before a page enters the menu.
+HAS = {"voice": has_voice, "learning": has_learning}
+
+
 def strip(presenting: bool = False) -> None:
     """The strip on top of every page of the invented schools; on a wall without its button."""
     with st.container(horizontal=True, vertical_alignment="center", key="invented",

@@ -17,22 +17,14 @@ from school.memory import Memory
 from school.store import Store
 from school.view import View
 
-_kept: Memory[Board] = Memory(60)
+_kept: Memory[tuple[dict[str, Goal], Counts]] = Memory(60)
 
 
 def board(
     store: Store, view: View, preset: Preset | None = None, kind: Kind = "outcome", tier: str = "",
 ) -> Board:
     """Goals of one kind (and tier, where one is named) in every class of the view."""
-    key = (view, preset.name if preset else None, kind, tier, ground(store).data_version)
-    found = _kept.get(store, key)
-    if found is None:
-        found = _kept.keep(store, key, _board(store, view, preset, kind, tier))
-    return found
-
-
-def _board(store: Store, view: View, preset: Preset | None, kind: Kind, tier: str) -> Board:
-    named, seen = goals(store), counts(store, view, preset)
+    named, seen = _known(store, view, preset)
     wanted = [g for g in named.values() if _fits(g, view)]
     rooms = _rooms(seen, wanted)
     own = {(g.key, r.key): c for g in wanted for r in rooms
@@ -52,6 +44,25 @@ def _board(store: Store, view: View, preset: Preset | None, kind: Kind, tier: st
     return Board(shown, rooms, tuple(cells), named)
 
 
+def classes(store: Store, view: View, preset: Preset | None = None) -> tuple[Room, ...]:
+    """Every class of the view, whether anybody was looked at there or not."""
+    return _in_order(_known(store, view, preset)[1].rooms)
+
+
+def _known(
+    store: Store, view: View, preset: Preset | None
+) -> tuple[dict[str, Goal], Counts]:
+    """What there is to learn and what was seen, asked once for each view and version of the data.
+    """
+    key = (view, preset.name if preset else None, ground(store).data_version)
+    found = _kept.get(store, key)
+    return found or _kept.keep(store, key, (goals(store), counts(store, view, preset)))
+
+
+def _in_order(rooms: Iterable[Room]) -> tuple[Room, ...]:
+    return tuple(sorted(rooms, key=lambda r: (r.school, r.grade.zfill(3), r.name)))
+
+
 def _fits(goal: Goal, view: View) -> bool:
     subjects, names = view.values("subject"), view.values("outcome")
     return (not subjects or goal.kind == "ability" or (goal.subject or "unknown") in subjects) \
@@ -65,7 +76,7 @@ def _rooms(seen: Counts, wanted: Sequence[Goal]) -> tuple[Room, ...]:
     planned = {g.grade for g in wanted if g.kind == "outcome" and g.grade}
     rooms = [r for r in seen.rooms if r.key in looked] \
         or [r for r in seen.rooms if r.grade in planned]
-    return tuple(sorted(rooms, key=lambda r: (r.school, r.grade.zfill(3), r.name)))
+    return _in_order(rooms)
 
 
 def _cell(goal: Goal, room: Room, seen: Counts) -> Cell | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -56,6 +57,11 @@ class Room:
         """What tells it apart from every other class."""
         return f"{self.org_id}\x1f{self.grade}\x1f{self.name}"
 
+    @property
+    def code(self) -> str:
+        """A short name for links, the same next year."""
+        return _code(self.key)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -74,6 +80,11 @@ class Cell:
     students: int = 0
     pooled: bool = False
     behind: tuple[str, ...] = ()  # pooled: goals that the class has not yet reached
+
+    @property
+    def code(self) -> str:
+        """A short name for links, the same next year."""
+        return _code(f"{self.goal.key}\x1f{self.room.key}")
 
     @property
     def judged(self) -> int:
@@ -111,9 +122,13 @@ class Cell:
         return 100 * self.judged >= ENOUGH_SEEN * self.students > 0
 
 
+def _code(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=5).hexdigest()
+
+
 @dataclass(frozen=True)
 class Board:
-    """Goals by classes: what stands where the two meet. `kinds` are those that can be looked at."""
+    """Goals of one kind by classes: what stands where the two meet."""
 
     goals: tuple[Goal, ...]
     rooms: tuple[Room, ...]

@@ -40,8 +40,7 @@ _TEXTS = {
     "item": "select distinct null, null, item from mart.assessments where item <> '' "
             "union select null, null, text from mart.survey_items",
     "wave": "select distinct null, null, wave from mart.survey_waves",
-    "outcome": "select distinct null, null, name from mart.objectives "
-               "semi join mart.observations using (objective_id)",
+    "outcome": "select distinct null, null, name from mart.objectives",
     "level": "select distinct null, null, level from mart.results where level <> ''",
 }
 

@@ -35,7 +35,7 @@ def test_of_two_rows_of_one_day_the_last_stands_and_a_row_without_an_outcome_is_
     assert made.rejected == {2, 8}
 
 
-def test_without_a_date_the_row_stands_on_the_day_of_the_data_and_days_to_come_are_refused() -> None:
+def test_without_a_date_the_day_of_the_data_stands_and_days_to_come_are_refused() -> None:
     undated = LIST.replace("|2025-09-26|", "||")
     made = read(sheet(undated), context(as_of=date(2025, 11, 14)))
     assert set(made.facts["observations"]["date"].to_pylist()) == {

@@ -76,7 +76,7 @@ def test_a_later_blank_takes_nothing_back_and_the_students_of_a_state_are_listed
            seen(people.BILAL, level="Not yet"))
     view = june.choose("level", ("not yet",)).choose("outcome", ("Adds",))
     assert [s.student for s in students(empty, "outcomes_reached", view)] == [people.BILAL]
-    assert [v.value for v in known_values(empty, OWNER)["outcome"]] == ["Adds"]
+    assert [v.value for v in known_values(empty, OWNER)["outcome"]] == ["Adds", "Borrows"]
 
 
 def test_a_scale_without_a_line_is_said_and_the_lowest_of_two_is_not_nearly(
