@@ -31,13 +31,16 @@ def draw(frame: Frame) -> None:
         _nothing(frame)
         return
     first = next_step(found, found.rooms)
-    kind, tier = _what(frame, kinds, found)
-    shown = board(frame.store, frame.view, frame.preset, kind, tier)
-    rooms = _rooms(frame, shown, first)
+    head, choices = st.container(), st.container(key="choices")
+    with choices:  # drawn below the finding, which depends on them
+        kind, tier = _what(frame, kinds, found)
+        shown = board(frame.store, frame.view, frame.preset, kind, tier)
+        rooms = _rooms(frame, shown, found, first)
     cells = [c for g in shown.goals for r in rooms if (c := shown.cell(g, r)) is not None]
     frame.answer("share_at_level" if all(c.goal.of_test for c in cells) else "outcomes_reached")
-    frame.heading(_lead(frame, found, first, rooms), stamp=frame.stamp(),
-                  tiles=_tiles(cells, frame))
+    with head:
+        frame.heading(_lead(frame, found, first, rooms), stamp=frame.stamp(),
+                      tiles=_tiles(cells, frame))
     if not cells:
         st.markdown("Nothing of this kind is planned or was observed in these classes.")
     else:
@@ -60,29 +63,36 @@ def _nothing(frame: Frame) -> None:
 
 def _what(frame: Frame, kinds: Sequence[Kind], found: Board) -> tuple[Kind, str]:
     """Outcomes, abilities or concepts, and which skills, where there is a choice."""
-    kind: Kind = kinds[0]
-    if len(kinds) > 1:
-        chosen = frame.pick("kind", "Look at", {k: KINDS[k] for k in kinds}, pills=True)
-        kind = next(k for k in kinds if k == chosen)
+    kind, tier = kinds[0], ""
     tiers = {g.tier for g in found.goals if g.tier}
-    if kind != "outcome" or not tiers:
-        return kind, ""
-    options = {"all": words.tier_words(""), **{t: words.tier_words(t) for t in
-                                               ("basic", "advanced") if t in tiers}}
-    tier = frame.pick("skill", "Skills", options, default="all", pills=True)
-    return kind, "" if tier == "all" or tier is None else tier
+    with st.container(horizontal=True):
+        if len(kinds) > 1:
+            chosen = frame.pick("kind", "Look at", {k: KINDS[k] for k in kinds}, pills=True)
+            kind = next(k for k in kinds if k == chosen)
+        if kind == "outcome" and tiers:
+            options = {"all": words.tier_words(""), **{
+                t: words.tier_words(t) for t in ("basic", "advanced") if t in tiers}}
+            tier = frame.pick("skill", "Skills", options, default="all", pills=True) or ""
+    return kind, "" if tier == "all" else tier
 
 
-def _rooms(frame: Frame, shown: Board, first: Cell | None) -> list[Room]:
-    """At most four classes: the chosen ones, else those around what comes next."""
+def _rooms(frame: Frame, shown: Board, found: Board, first: Cell | None) -> list[Room]:
+    """At most four classes: the chosen ones, else those that learn what comes next."""
     by_key = {r.code: r for r in shown.rooms}
-    near = [k for k, r in by_key.items() if first is None or r.org_id == first.room.org_id]
-    if first is not None and first.room.code in near:
-        at = near.index(first.room.code)
-        near = near[max(0, min(at - 1, len(near) - MOST)):]
-    chosen = several(frame, "classes", upper_first(word(frame.preset, "classes")),
-                     {k: _name(frame, r, shown.rooms) for k, r in by_key.items()}, near, MOST)
+    chosen = several(frame, "classes", f"Side by side, at most {MOST}",
+                     {k: _name(frame, r, shown.rooms) for k, r in by_key.items()},
+                     [r.code for r in _around(shown, found, first)], MOST)
     return [by_key[k] for k in chosen]
+
+
+def _around(shown: Board, found: Board, first: Cell | None) -> Sequence[Room]:
+    """Classes that learn the same as the one that comes next, else those of its school."""
+    if first is None:
+        return shown.rooms
+    same = [r for r in shown.rooms if (c := found.cell(first.goal, r)) is not None and c.judged]
+    if len(same) < 2:
+        same = [r for r in shown.rooms if r.org_id == first.room.org_id]
+    return sorted(same, key=lambda r: r != first.room)
 
 
 def _name(frame: Frame, room: Room, beside: Sequence[Room]) -> str:
@@ -143,10 +153,10 @@ def _grid(frame: Frame, kind: Kind, cells: Sequence[Cell], rooms: Sequence[Room]
                     key=lambda c: c.share or 0.0, reverse=True)
     told = [(labels[c.code], f"{c.reached} of {c.judged}") for c in ranked]
     lead = frame.drawn.lead.bold if frame.drawn.lead else ""
-    what = f"{KINDS[kind].lower()} by {word(frame.preset, 'class')}"
     frame.chart(Chart(
-        "grid", f"Students who reached it, {what}", _caption(cells), fields,
-        alt_text("Grid", what, told, frame.description, lead)), param="cell")
+        "grid", f"Students who have reached each {kind}", _caption(frame, cells), fields,
+        alt_text("Grid", f"{KINDS[kind].lower()} by {word(frame.preset, 'class')}", told,
+                 frame.description, lead), inside=True), param="cell")
     start = first.code if first is not None else ""
     chosen = frame.pick("cell", "Look closer at", labels,
                         default=start if start in labels else next(iter(labels)))
@@ -174,16 +184,19 @@ def _field(frame: Frame, cell: Cell, names: dict[str, str], rooms: Sequence[Room
                  cell.code)
 
 
-def _caption(cells: Sequence[Cell]) -> str:
+def _caption(frame: Frame, cells: Sequence[Cell]) -> str:
     """The line that teaches the grid, with an example out of it."""
-    seen = next((c for c in cells if c.judged), None)
+    seen = next((c for c in cells if c.judged and not _hidden(frame, c)), None)
     example = ""
     if seen is not None and seen.pooled:
-        example = (f"“{seen.reached} of {seen.judged}”: over all outcomes that rest on it, seen "
-                   f"{seen.judged} times and reached {seen.reached} times. ")
+        example = (f"“{seen.reached} of {seen.judged}”: students were seen {seen.judged} times in "
+                   f"the outcomes that rest on it, and reached them {seen.reached} times. ")
     elif seen is not None:
-        example = f"“{seen.reached} of {seen.judged}”: {seen.judged} were observed. "
-    return f"{example}Darker: more have reached it. Dotted: nobody was observed yet."
+        example = (f"“{seen.reached} of {seen.judged}”: of {seen.judged} who were observed, "
+                   f"{seen.reached} have reached it. ")
+    tiles = "" if frame.present else \
+        " The four figures above count every student once for each."
+    return f"{example}Darker: more have. Dotted: nobody was observed yet.{tiles}"
 
 
 def _line(frame: Frame, cell: Cell, names: dict[str, str],

@@ -15,17 +15,23 @@ def panel(frame: Frame, cell: Cell, label: str) -> None:
     """One goal in one class: its counts, what it rests on, and the students in groups."""
     with st.container(border=True, key="panel"):
         st.header(label, anchor=False)
-        st.markdown(words.cell_words(cell.reached, cell.judged, cell.likely, cell.unobserved,
-                                     cell.few, frame.preset))
-        if cell.judged and not cell.pooled:
-            st.markdown(f"Reached {cell.reached} · Nearly {cell.nearly} · Not yet {cell.not_yet}")
-        if cell.no_line:
-            st.markdown(f"{counted(cell.no_line, 'students', frame.preset)} stand at a level of "
-                        "which nobody said whether it is reached.")
         if cell.pooled:
+            st.markdown(words.pooled_words(cell.reached, cell.judged, cell.goal.kind, frame.preset))
             st.markdown(words.behind_words(cell.behind, cell.goal.kind))
+        else:
+            _counts(frame, cell)
         _rests_on(frame, cell)
         groups.button(frame, cell)
+
+
+def _counts(frame: Frame, cell: Cell) -> None:
+    """Students by what was seen of them."""
+    st.markdown(words.cell_words(cell.reached, cell.judged, cell.likely, cell.unobserved, cell.few,
+                                 frame.preset))
+    if cell.judged:
+        st.markdown(f"Reached {cell.reached} · Nearly {cell.nearly} · Not yet {cell.not_yet}")
+    if cell.no_line:
+        st.markdown(words.no_line_words(cell.no_line, frame.preset))
 
 
 def _rests_on(frame: Frame, cell: Cell) -> None:

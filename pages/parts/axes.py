@@ -107,7 +107,7 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
         "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>", "hoverongaps": False,
     }
     blank = [(i, j) for j, line in enumerate(at) for i, c in enumerate(line)
-             if c is None or c.value is None]
+             if (c is None and not chart.inside) or (c is not None and c.value is None)]
     still = {"type": "category", "fixedrange": True, "showgrid": False}
     trace["x"] = [_folded(c, COLUMN_LETTERS) for c in columns]
     trace["y"] = [_folded(r, ROW_LETTERS) for r in rows]
@@ -115,12 +115,39 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
                   for texts in (trace["x"], trace["y"]))
     notes = [words(i, j, cell.text, xanchor="center") for i, j in blank
              if (cell := at[j][i]) is not None and cell.text]
-    return {"data": [trace], "layout": layout(
+    inside = _inside(trace, cells, rows, columns) if chart.inside else []
+    return {"data": [trace, *inside], "layout": layout(
         48 + 16 * deep + (12 + 16 * high) * len(rows), shapes=[_frame(i, j) for i, j in blank],
         annotations=notes, margin={"l": 1, "r": 1, "t": 14 + 16 * deep, "b": 4},
-        xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0},
-        yaxis={**still, "autorange": "reversed", "automargin": True},
+        xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0,
+               "range": [-0.5, len(columns) - 0.5]},
+        yaxis={**still, "range": [len(rows) - 0.5, -0.5], "automargin": True},
     )}
+
+
+def _inside(
+    trace: Mapping[str, Any], cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Words in the cells, each in the ink of its step, over marks that nobody sees but can click.
+
+    A selection would fade the words, were it not for the colour that a selected one would have.
+    """
+    at = {"type": "scatter", "x": [trace["x"][columns.index(c.column)] for c in cells],
+          "y": [trace["y"][rows.index(c.row)] for c in cells]}
+    unseen = {"marker": {"opacity": 0}}
+    shown = [c.text if c.value is not None else "" for c in cells]
+    return [
+        {**at, "mode": "markers", "hoverinfo": "none", "customdata": [c.key for c in cells],
+         "marker": {"symbol": "square", "size": 44, "opacity": 0}, "selected": unseen,
+         "unselected": unseen},
+        {**at, "mode": "text", "text": shown, "hoverinfo": "skip",
+         "textfont": {"color": [ink.HEAT[_step(c.value)][1] for c in cells]},
+         "selected": {"textfont": {"color": ink.INK}}},
+    ]
+
+
+def _step(value: float | None) -> int:
+    return min(int((value or 0.0) * len(ink.HEAT)), len(ink.HEAT) - 1)
 
 
 def _folded(text: str, width: int) -> str:

@@ -40,4 +40,7 @@ def _dialog(found: Groups) -> None:
 def _list(label: str, people: Sequence[Learner]) -> None:
     st.markdown(f"**{label}: {grouped(len(people))}**")
     same = len({p.seen for p in people}) < 2
-    st.text("\n".join(p.shown if same or not p.seen else f"{p.shown} ({p.seen})" for p in people))
+    names = [p.shown for p in people]
+    st.text("\n".join(
+        ", ".join([p.shown, *([p.student_id] if names.count(p.shown) > 1 else []),
+                   *([] if same or not p.seen else [p.seen])]) for p in people))

@@ -81,4 +81,5 @@ class Chart:
     band: tuple[float, float] | None = None  # usual range, for `line`
     levels: tuple[Level, ...] = ()
     divider: str = ""  # words above the first row that could be chance
+    inside: bool = False  # the cells of `grid` show their words, and what is missing is no cell
     wide: float = 1.0  # how many phone screens it takes; the last one is seen first

@@ -41,7 +41,8 @@ def board(
             if cell is not None:
                 cells.append(cell)
     shown = tuple(dict.fromkeys(c.goal for c in cells))
-    return Board(shown, rooms, tuple(cells), named)
+    met = {c.room for c in cells}
+    return Board(shown, tuple(r for r in rooms if r in met), tuple(cells), named)
 
 
 def classes(store: Store, view: View, preset: Preset | None = None) -> tuple[Room, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from school.config import Preset
-from school.terms.dates import day_words
 from school.terms.numbers import count_of, counted, grouped, percent_range
 from school.terms.words import Lead, joined, lower_first, word
 
@@ -95,12 +94,31 @@ def cell_words(
                   _few(few, preset))
 
 
+def pooled_words(reached: int, judged: int, kind: str, preset: Preset | None = None) -> str:
+    """What the panel says of a goal that is looked at through others."""
+    through = "the abilities and concepts it rests on" if kind == "outcome" else \
+        "the outcomes that rest on it"
+    seen = counted(judged, "times", preset)
+    return f"In {through} students were seen {seen}, and had reached {_times(reached, preset)}."
+
+
+def _times(n: int, preset: Preset | None) -> str:
+    return f"them {counted(n, 'times', preset)}" if n else "none of them"
+
+
 def behind_words(behind: tuple[str, ...], kind: str) -> str:
     """Which goals a roll-up still waits for."""
     if not behind:
         return "Each of them is reached by most."
     through = "Not yet reached by most" if kind == "outcome" else "Outcomes not yet reached by most"
     return f"{through}: {'; '.join(behind)}."
+
+
+def no_line_words(n: int, preset: Preset | None = None) -> str:
+    """Students at a level without a meaning."""
+    stand = "stands" if n == 1 else "stand"
+    return (f"{counted(n, 'students', preset)} {stand} at a level of which nobody said whether it "
+            "is reached.")
 
 
 def growth_words(
@@ -127,11 +145,6 @@ def room_words(name: str, preset: Preset | None) -> str:
 def tier_words(tier: str) -> str:
     """A tier of skills as a choice."""
     return {"basic": "Basic", "advanced": "Advanced", "": "All skills"}.get(tier, tier)
-
-
-def day_of(day: object, preset: Preset | None) -> str:
-    """A day inside a sentence."""
-    return day_words(day, preset, short=True)  # type: ignore[arg-type]
 
 
 def _are(x: int, n: int, what: str, preset: Preset | None) -> str:

@@ -70,7 +70,8 @@ def test_abilities_count_students_times_outcomes_and_skills_narrow(
     learned: Path, open_page: Opener
 ) -> None:
     app = open_page("learning", {"kind": "ability"})
-    assert "6 of 11 observed have reached it." in said(app)
+    assert "In the outcomes that rest on it students were seen 11 times, and had reached them " \
+        "6 times." in said(app)
     assert "Outcomes not yet reached by most: Borrows." in said(app)
     only = open_page("learning", {"skill": "advanced"})
     table = next(d.value for d in only.dataframe if "Not observed" in d.value.columns)
