@@ -66,7 +66,7 @@ select assessment_id, subject, scale,
         as objective_id,
     concat_ws(', ', case when subject is null or contains(lower(scale), lower(subject)) then scale
         else subject || ': ' || scale end, nullif(item, '')) as name
-from mart.assessments where scale not in ('points', 'scale_score')
+from mart.assessments where scale in (select scale from mart.levels)
 """
 
 _SOURCES = {"outcome": "name", "subject": "coalesce(nullif(subject, ''), 'unknown')"}

@@ -20,6 +20,7 @@ from school.terms.words import Lead, upper_first, word
 
 KINDS: dict[Kind, str] = {"outcome": "Outcomes", "ability": "Abilities", "concept": "Concepts"}
 MOST = 4  # classes side by side
+OFFERED = 300  # classes to choose from: more would make every click slow
 LEAST = 10  # students under whom a cell is hidden from others than the school's own staff
 
 
@@ -78,10 +79,16 @@ def _what(frame: Frame, kinds: Sequence[Kind], found: Board) -> tuple[Kind, str]
 
 def _rooms(frame: Frame, shown: Board, found: Board, first: Cell | None) -> list[Room]:
     """At most four classes: the chosen ones, else those that learn what comes next."""
-    by_key = {r.code: r for r in shown.rooms}
+    near = _around(shown, found, first)
+    rest = [r for r in shown.rooms if r not in near]
+    offered = sorted([*near, *rest][:OFFERED], key=shown.rooms.index)
+    by_key = {r.code: r for r in offered}
     chosen = several(frame, "classes", f"Side by side, at most {MOST}",
                      {k: _name(frame, r, shown.rooms) for k, r in by_key.items()},
-                     [r.code for r in _around(shown, found, first)], MOST)
+                     [r.code for r in near], MOST)
+    if len(shown.rooms) > OFFERED:
+        st.caption(f"{OFFERED} of {grouped(len(shown.rooms), frame.preset)} can be chosen here. "
+                   "Choose a school above to see its own.")
     return [by_key[k] for k in chosen]
 
 

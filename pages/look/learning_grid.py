@@ -17,6 +17,7 @@ from school.learning import Board, Room, board, classes, classmates
 from school.terms.learning import room_words
 
 APRIL = (4, 1)
+OFFERED = 100  # classes to choose from
 
 
 def offer(frame: Frame, shown: Sequence[Room]) -> None:
@@ -25,6 +26,7 @@ def offer(frame: Frame, shown: Sequence[Room]) -> None:
     if frame.present or not rooms or not frame.view.scope.staff:
         return
     found = board(frame.store, frame.view, frame.preset)
+    rooms = (*shown, *(r for r in rooms if r not in shown))[:OFFERED]
     fillable = {f"{room.code}:{subject}": (room, subject)
                 for room in rooms for subject in _subjects(found, room)}
     options = {k: _label(frame, *v, rooms) for k, v in fillable.items()}

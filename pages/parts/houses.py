@@ -73,8 +73,7 @@ def has_voice(house: House) -> bool:
 
 def has_learning(house: House) -> bool:
     """Whether anything to be learned is known: outcomes, or the levels of a test."""
-    known = contents(house, OWNER)[1]
-    return bool(known.get("outcome") or known.get("level"))
+    return bool(contents(house, OWNER)[1].get("outcome"))
 
 
 # What must exist before a page enters the menu.

@@ -6,7 +6,7 @@ are never averaged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from school import observed
 from school.config import Preset
@@ -17,14 +17,20 @@ from school.memory import Memory
 from school.store import Store
 from school.view import View
 
-_kept: Memory[tuple[dict[str, Goal], Counts]] = Memory(60)
+_seen: Memory[tuple[dict[str, Goal], Counts]] = Memory(60)
+_boards: Memory[Board] = Memory(180)
 
 
 def board(
     store: Store, view: View, preset: Preset | None = None, kind: Kind = "outcome", tier: str = "",
 ) -> Board:
     """Goals of one kind (and tier, where one is named) in every class of the view."""
-    named, seen = _known(store, view, preset)
+    key = (_key(store, view, preset), kind, tier)
+    found = _boards.get(store, key)
+    return found or _boards.keep(store, key, _made(*_known(store, view, preset), view, kind, tier))
+
+
+def _made(named: dict[str, Goal], seen: Counts, view: View, kind: Kind, tier: str) -> Board:
     wanted = [g for g in named.values() if _fits(g, view)]
     rooms = _rooms(seen, wanted)
     own = {(g.key, r.key): c for g in wanted for r in rooms
@@ -55,9 +61,13 @@ def _known(
 ) -> tuple[dict[str, Goal], Counts]:
     """What there is to learn and what was seen, asked once for each view and version of the data.
     """
-    key = (view, preset.name if preset else None, ground(store).data_version)
-    found = _kept.get(store, key)
-    return found or _kept.keep(store, key, (goals(store), counts(store, view, preset)))
+    key = _key(store, view, preset)
+    found = _seen.get(store, key)
+    return found or _seen.keep(store, key, (goals(store), counts(store, view, preset)))
+
+
+def _key(store: Store, view: View, preset: Preset | None) -> Hashable:
+    return view, preset.name if preset else None, ground(store).data_version
 
 
 def _in_order(rooms: Iterable[Room]) -> tuple[Room, ...]:

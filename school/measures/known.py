@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from school import observed
 from school.access import Scope
 from school.config import Preset, academic_year
 from school.ground import Ground, ground
@@ -40,7 +41,8 @@ _TEXTS = {
     "item": "select distinct null, null, item from mart.assessments where item <> '' "
             "union select null, null, text from mart.survey_items",
     "wave": "select distinct null, null, wave from mart.survey_waves",
-    "outcome": "select distinct null, null, name from mart.objectives",
+    "outcome": "select distinct null, null, name from mart.objectives union "
+               f"select null, null, name from ({observed.TESTS})",
     "level": "select distinct null, null, level from mart.results where level <> ''",
 }
 

@@ -30,6 +30,8 @@ _NOUNS: Mapping[str, str] = {
     "chronic_absence": "chronic absence", "headcount": "the number of students",
     "mean_score": "the mean score", "pass_rate": "the share at or above pass",
     "share_at_level": "the share at the expected level",
+    "outcomes_reached": "the share of learning outcomes reached",
+    "outcomes_observed": "the share of learning outcomes observed",
 }
 
 
