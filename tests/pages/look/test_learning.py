@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 import server
 from pages.look import learning as page
 from school.house import open_house
+from school.learning import Room
 from school.records import audit
 
 Opener = Callable[..., AppTest]
@@ -76,6 +77,14 @@ def test_abilities_count_students_times_outcomes_and_skills_narrow(
     only = open_page("learning", {"skill": "advanced"})
     table = next(d.value for d in only.dataframe if "Not observed" in d.value.columns)
     assert list(table["What"]) == ["Borrows"]
+
+
+def test_a_link_chooses_the_classes_and_the_cell(learned: Path, open_page: Opener) -> None:
+    room = Room("hillside", "Hillside", "7", "7 A", 6)
+    app = open_page("learning", {"classes": room.code})
+    table = next(d.value for d in app.dataframe if "Not observed" in d.value.columns)
+    assert list(table["What"]) == ["Divides"]
+    assert "5 of 6 observed have reached it" in said(app)
 
 
 def test_the_three_lists_open_for_staff_and_are_written_down(
