@@ -22,7 +22,8 @@ ROWS = 200_000  # rows of one csv
 ESCAPED = r"^(['=+\-@\t\r])"
 TITLES = {
     "organisations": "schools", "students": "students", "memberships": "groups",
-    "enrollment": "enrolment", "classes": "classes", "class_students": "students of classes",
+    "support": "plans of support", "enrollment": "enrolment", "classes": "classes",
+    "class_students": "students of classes", "incidents": "incidents",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
     "objectives": "learning outcomes", "objective_parts": "abilities and concepts of outcomes",

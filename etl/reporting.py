@@ -21,7 +21,8 @@ PREVIEW = 5
 _NOT_SHOWN = frozenset({"row", "load_id", "namespace", "id_kind", "assessment_id"})
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "observations", "survey_responses",
-    "enrollment_counts", "calendar", "students", "enrollment", "class_students", "classes",
+    "enrollment_counts", "calendar", "support", "incidents", "students", "enrollment",
+    "class_students", "classes",
     "organisations",
 )
 _BESIDE_WORDS = re.compile(  # what changes from month to month, and all that is no letter

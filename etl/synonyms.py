@@ -50,10 +50,28 @@ WORDS: Mapping[str, str] = {
     "day_name": "what the day is called",
     "begin_date": "the first day",
     "end_date": "the last day",
+    "support_need": "what the support is for",
+    "support_plan": "what is done to support",
+    "incident": "the kind of incident",
     "total": "a total that we work out ourselves",
 }
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "support_need": (
+        "support need", "need", "area of need", "primary need", "reason for support", "focus area",
+        "support for", "intervention area", "area of support", "sen need", "target area",
+    ),
+    "support_plan": (
+        "support plan", "plan", "intervention", "intervention name", "support", "provision",
+        "strategy", "programme", "program", "what we do", "support given",
+    ),
+    "incident": (
+        "incident", "incident type", "type of incident", "behaviour", "behavior", "behaviour type",
+        "behavior type", "behaviour incident", "offense", "offence", "offense type", "infraction",
+        "infraction type", "incident kind", "kind of incident", "event type", "sanction",
+        "resolution", "action taken", "consequence", "disciplinary action", "exclusion type",
+        "suspension type", "behavior descriptor", "discipline descriptor",
+    ),
     "student_id": (
         "student id", "student number", "pupil id", "learner id", "child id", "sis id",
         "student sis id", "student sourced id", "student unique id", "student identifier",

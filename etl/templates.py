@@ -99,6 +99,17 @@ def templates(preset: Preset | None) -> tuple[Template, ...]:
             _text("Academic year", year), _text("School code", "0001"), school,
             Column("Boys", 120), Column("Girls", 131), Column("Total students", 251)),
             notes=("One row for every school and year.",)),
+        Template("support", "Plans of support", (
+            school, *who, *place, _text("Support need", "Attendance"),
+            _text("Plan", "Walking group", width=24), Column("Start date", _day(preset, 7, 1)),
+            Column("End date", None)),
+            notes=("One row for every student and need. End date stays empty while the plan holds.",
+                   "Who gives the support is not read.")),
+        Template("incidents", "Incidents", (
+            school, *who, *place, Column("Incident date", _day(preset, 7, 1)),
+            _text("Incident type", "Late to class", width=24)),
+            notes=("One row for every incident. Write suspension where a student was suspended.",
+                   "What happened is not read, only the day and the kind.")),
         Template("calendar", "Calendar", (
             _text("Occasion", "Founders' day", width=24), Column("From", _day(preset, 8, 15)),
             Column("To", _day(preset, 8, 15)), Column("Day type", "Holiday", _KINDS_OF_DAY)),

@@ -16,8 +16,9 @@ class Page:
     """One page: where it stands in the menu, its question, and what it takes from the link.
 
     `uses` names the filters it can apply (a column, `group`, `period` or `compare`); `params` the
-    query parameters of its own; `wants` what must exist before it enters the menu; `permission`
-    the right that opens it.
+    query parameters of its own; `wants` what must exist before it enters the menu (a page that
+    wants something `chosen` never does); `permission` the right that opens it: `names` is that of
+    the school's own staff to see single students.
     """
 
     section: Section
@@ -28,7 +29,7 @@ class Page:
     url: str
     uses: tuple[str, ...] = (*PEOPLE, "period")
     params: tuple[str, ...] = ()
-    wants: Literal["data", "voice", "learning", "nothing"] = "data"
+    wants: Literal["data", "voice", "groups", "learning", "chosen", "nothing"] = "data"
     permission: str = "look"
 
 
@@ -43,12 +44,20 @@ PAGES: tuple[Page, ...] = (
     Page("Look", "pages.look.feedback", "Feedback",
          "What do people say, and whom have we not heard?", "forum", "feedback",
          ("school", "cluster", "grade", "wave", "period"), ("question", "shown"), "voice"),
+    Page("Look closer", "pages.look.equity", "Equity", "Do all groups do equally well here?",
+         "balance", "equity", (*PEOPLE, "period"),
+         ("need", "kind", "with", "within", "gap", "shown"), "groups"),
     Page("Look closer", "pages.look.learning", "Learning",
          "What have students learned, and what comes next?", "menu_book", "learning",
          (*PEOPLE, "subject", "period"), ("kind", "skill", "classes", "cell", "fill", "shown"),
          "learning"),
+    Page("Look closer", "pages.look.attention", "Early attention",
+         "Whom should someone talk to this week?", "notifications", "attention",
+         (*PEOPLE, "period"), ("show", "shown"), "data", "names"),
+    Page("Look closer", "pages.look.student", "Student", "How is this student doing?", "person",
+         "student", ("period",), (), "chosen", "names"),
     Page("Look closer", "pages.look.closer", "Compare", "Where does it differ, and by how much?",
-         "balance", "compare", (*PEOPLE, "subject", "assessment", "period"),
+         "difference", "compare", (*PEOPLE, "subject", "assessment", "period"),
          ("measure", "split", "row", "shown")),
     Page("Data", "pages.data.upload", "Upload", "What would you like to add?", "upload_file",
          "upload", (), ("drop",), "nothing", "add"),

@@ -207,7 +207,7 @@ def _draw(frame: Frame) -> None:
     try:
         with st.container(key="body"):
             importlib.import_module(frame.page.module).draw(frame)
-            if not frame.present and frame.page.wants != "nothing":
+            if not frame.present and frame.page.wants not in ("nothing", "chosen"):
                 comments.below(frame)
     except Shown:
         pass
@@ -222,7 +222,7 @@ def _draw(frame: Frame) -> None:
 def _open(frame: Frame) -> list[Page]:
     """The pages that have something to show."""
     return [p for p in BUILT if p.wants == "nothing" or (frame.last is not None and (
-        p.wants == "data" or houses.HAS[p.wants](frame.house)))]
+        houses.has(frame.house, p.wants)))]
 
 
 def _menu(frame: Frame) -> None:

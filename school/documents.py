@@ -37,9 +37,20 @@ def _measure(measure: Measure) -> list[str]:
         f"**{measure.title}.** {measure.question}", "",
         measure.meaning, "",
         f"{_BETTER[measure.better]} Minimum people: {measure.minimum}. Can be split by: {splits}. "
-        f"Source: {measure.source}. {params}".rstrip(), "",
+        f"Source: {measure.source}. {params} {_need(measure)}".rstrip(), "",
         "```sql", measure.sql, "```",
     ]
+
+
+def _need(measure: Measure) -> str:
+    """How it is ranked among the needs, if it is."""
+    need = measure.need
+    if need is None:
+        return ""
+    each = f" one a {need.per}," if need.per else ""
+    if need.inside:
+        return f"Told inside the need of `{need.inside}`."
+    return f"Ranked among the needs,{each} above `{need.line}` percent of students."
 
 
 def dictionary_page() -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from school.answers import Answer
 from school.config import Preset
 from school.describe import Named
+from school.line import Line
 from school.measures import answer
 from school.needs import Needs, needs
 from school.needs.candidates import Goal
@@ -21,16 +22,6 @@ from school.view import View
 LINES = 3
 FIGURES = ("attendance_rate", "chronic_absence", "pass_rate", "headcount")
 _BY_SUBJECT = ("share_at_level", "pass_rate")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One sentence of a list, and the page and view that it opens."""
-
-    words: str
-    page: str
-    view: View
-    params: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

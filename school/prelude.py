@@ -19,6 +19,7 @@ from school.view import View
 
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
 TABLES = ("attendance", "results", "enrollment", "heads", "responses", "counts", "learned")
+BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
 
 _BY_TABLE: dict[str, tuple[str, ...]] = {
@@ -114,11 +115,11 @@ class Prelude:
         schools = self.schools()
         return "true" if schools is None else f"{column} in ({self.one_of(schools)})"
 
-    def need(self, table: str) -> None:
-        """Write `table` and everything it rests on."""
-        if table in self.ctes:
-            return
-        sources.write(self, table)
+    def need(self, *tables: str) -> None:
+        """Write these tables and everything they rest on."""
+        for table in tables:
+            if table not in self.ctes:
+                sources.write(self, table)
 
     def segment(self, codes: list[str]) -> str:
         """SQL for the segment's integer from the codes of `by`, in order."""

@@ -65,6 +65,20 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "support",
+        "one row a student, need and day from which a plan of support holds",
+        ("student", "need", "begin_date"),
+        (
+            STUDENT,
+            Column("need", "TEXT", "What the support is for, as the school says it.", True),
+            Column("begin_date", "DATE", "First day of the plan.", True),
+            Column("end_date", "DATE", "First day after it; blank while it lasts."),
+            ORG,
+            Column("plan", "TEXT", "What is done."),
+        ),
+        "columns",
+    ),
+    Table(
         "enrollment",
         "one row a spell of a student at a school; the end is the first day not enrolled",
         ("student", "org_id", "begin_date"),
@@ -106,6 +120,18 @@ TABLES: tuple[Table, ...] = (
             Column("class_id", "TEXT", "As in classes.", True),
             STUDENT,
             ORG,
+        ),
+    ),
+    Table(
+        "incidents",
+        "one row a student, day and kind of incident",
+        ("student", "date", "kind"),
+        (
+            STUDENT,
+            Column("date", "DATE", "The day.", True),
+            Column("kind", "TEXT", "suspension, or the incident as the school names it.", True),
+            ORG,
+            Column("times", "SMALLINT", "How many that day; 1 where the file does not say."),
         ),
     ),
     Table(

@@ -51,6 +51,13 @@ def write(prelude: Prelude, table: str) -> None:
             answers_given.write(prelude)
         case "counts":
             published.write(prelude)
+        case "support":
+            prelude.add("support", "select student, need, plan, begin_date, end_date "
+                        f"from mart.support where {prelude.in_schools('org_id')}")
+        case "incidents":
+            prelude.add("incidents", "select student, date, kind, coalesce(times, 1) as times "
+                        f"from mart.incidents where {prelude.in_dates('date')} "
+                        f"and {prelude.in_schools('org_id')}")
         case "open_days":
             prelude.add("open_days", f"select date from mart.school_days where "
                         f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}")

@@ -48,6 +48,32 @@ def attendance_daily(folder: Path) -> None:
     _csv(folder / "attendance_daily.csv", rows)
 
 
+def support(folder: Path) -> None:
+    """Three plans of two children, one of them over; who gives the support stays out."""
+    _csv(folder / "support.csv", [
+        ["School", "Student ID", "Name", "Class", "Support need", "Plan", "Start date", "End date",
+         "Staff"],
+        [SCHOOL, "0101", "Asha Example", "4 A", "Attendance", "Walking group", "16/06/2025", "",
+         "Class teacher"],
+        [SCHOOL, "0102", "Bilal Example", "4 A", "Reading", "Reading group, daily", "01/07/2025",
+         "30/09/2025", "Class teacher"],
+        [SCHOOL, "0102", "Bilal Example", "4 A", "Attendance", "Visit at home", "21/07/2025", "",
+         "Headteacher"],
+    ])
+
+
+def incidents(folder: Path) -> None:
+    """Four lines about two children, two of one kind on one day; what happened stays out."""
+    _csv(folder / "incidents.csv", [
+        ["School", "Student ID", "Name", "Class", "Incident date", "Incident type", "Action taken",
+         "Remarks"],
+        [SCHOOL, "0101", "Asha Example", "4 A", "18/06/2025", "Late to class", "Talk", "x"],
+        [SCHOOL, "0101", "Asha Example", "4 A", "18/06/2025", "Late to class", "Talk", "y"],
+        [SCHOOL, "0104", "David Example", "4 A", "25/06/2025", "Fighting", "Suspended 1 day", "z"],
+        [SCHOOL, "0104", "David Example", "4 A", "02/07/2025", "Fighting", "Letter home", ""],
+    ])
+
+
 def register(folder: Path) -> None:
     """A month as it hangs in a class room: title rows, weekday letters, totals, a signature."""
     book = xlsxwriter.Workbook(str(folder / "register.xlsx"))
@@ -268,8 +294,8 @@ def outcome_levels(folder: Path) -> None:
 
 SAMPLES: tuple[Callable[[Path], None], ...] = (
     attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
-    sections, together, survey, enrollment_counts, held, report, outcome_map, outcome_grid,
-    outcome_list, outcome_levels,
+    sections, together, survey, enrollment_counts, support, incidents, held,
+    report, outcome_map, outcome_grid, outcome_list, outcome_levels,
 )
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from etl.publish import revert
 from etl.refold import GoesBack, what_goes_back
 from pages.data import handing, history
+from pages.parts.tables import escaped
 from pages.parts import links, session
 from pages.parts.frame import Frame
 from school.errors import WrongUse
@@ -168,8 +169,3 @@ def _ask(frame: Any, load: Load) -> None:
 def _undo(frame: Any, load_id: int) -> None:
     with contextlib.suppress(WrongUse):  # somebody else was faster: it is undone either way
         revert(frame.house, load_id, WHO)
-
-
-def escaped(text: str) -> str:
-    """Words of a file as plain text: nothing in them is markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>~$:" else c for c in text)

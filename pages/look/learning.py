@@ -163,7 +163,7 @@ def _grid(frame: Frame, kind: Kind, cells: Sequence[Cell], rooms: Sequence[Room]
     frame.chart(Chart(
         "grid", f"Students who have reached each {kind}", _caption(frame, cells), fields,
         alt_text("Grid", f"{KINDS[kind].lower()} by {word(frame.preset, 'class')}", told,
-                 frame.description, lead), inside=True), param="cell")
+                 frame.description, lead), sparse=True, inside=True), param="cell")
     start = first.code if first is not None else ""
     chosen = frame.pick("cell", "Look closer at", labels,
                         default=start if start in labels else next(iter(labels)))

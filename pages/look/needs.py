@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from pages.look import need as panel
+from pages.look import weights
 from pages.parts.charts import alt_text
-from pages.parts.filters import column_words
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.goals import own_goal
 from pages.parts.spec import Bar, Chart
-from school.needs import Need, Needs, needs
-from school.terms.numbers import at_least, count_of, counted, grouped, one_in, percent, range_words
-from school.terms.words import lower_first
+from school.measures import answer
+from school.needs import Need, Needs, beside, needs
+from school.records import needs as decided
+from school.terms.dates import day_words
+from school.terms.needs import TRENDS, looked_sentence
+from school.terms.numbers import at_least, counted, grouped, one_in, percent, range_words
 
 MOST = 8
 DIVIDER = "Below this line it could be chance"
 CAPTION = ("Solid bar: at least this many, even allowing for chance. Upright line: best estimate. "
-           "Pale bar: how far it could reach. Longest solid bar first.")
+           "Pale bar: how far it could reach.")
+PLAIN_ORDER = "Longest solid bar first."
+ORDER = "In the order of the solid bar times trend and weight; both stand in the table."
 NO_DATA = "We need attendance or marks to look for needs."
 
 
 def draw(frame: Frame) -> None:
     """The ranking, then the chosen need: where, since when, who."""
-    found = needs(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame))
+    kept = decided.weights(frame.house.records)
+    found = needs(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame),
+                  weights=kept.weights if kept else None, weighed_on=_day(kept, frame))
+    if weights.asked(frame):
+        weights.draw(frame, found, kept)
+        return
     if found.attendance is not None:
         frame.drawn.answers.append(found.attendance)
     if not found.rows:
@@ -36,19 +49,38 @@ def draw(frame: Frame) -> None:
     if shown:
         frame.chart(_chart(found, shown, more, frame), param="need")
     _within(found)
+    weights.offer(frame, kept)
     chosen = frame.pick("need", "Look closer at", {n.key: n.label for n in found.rows})
     if not frame.present:
-        _panel(next(n for n in found.rows if n.key == chosen), frame)
+        panel.draw(frame, found, next(n for n in found.rows if n.key == chosen))
+        _beside(frame)
     frame.table(Table(tuple(_line(n, frame) for n in found.rows)), param="need",
                 keys=[n.key for n in found.rows])
     frame.how(*{n.measure: n.answer for n in found.rows}.values())
 
 
+def _day(kept: decided.Weights | None, frame: Frame) -> str:
+    return day_words(date.fromisoformat(kept.at[:10]), frame.preset, short=True) if kept else ""
+
+
 def _within(found: Needs) -> None:
-    """What was looked at and is no need."""
+    """What was looked at and is no need, and how many comparisons lie behind the places named."""
     fine = [n.label for n in found.rows if n.within]
     if fine:
         st.markdown(f"Within the line, even allowing for chance: {'; '.join(fine)}.")
+    looked = looked_sentence(found.looked, found.found)
+    if looked:
+        st.caption(looked)
+
+
+def _beside(frame: Frame) -> None:
+    """What cannot be counted in students, each in its own unit."""
+    lines = beside(lambda m, v: answer(frame.store, m, v, preset=frame.preset), frame.view,
+                   frame.preset, own_goal(frame))
+    if lines:
+        st.header("Also worth a look", anchor=False)
+    for line in lines:
+        frame.link(line.page, line.words, line.view, **dict(line.params))
 
 
 def _nothing(frame: Frame, found: Needs) -> None:
@@ -94,7 +126,8 @@ def _chart(found: Needs, shown: tuple[Need, ...], more: str, frame: Frame) -> Ch
     allowed = shown[0].reference.words
     one = len({n.reference.words for n in shown}) == 1
     title = f"Students more than {allowed if one else 'the line'} allows, by need"
-    return Chart("ranked", title, CAPTION + more, bars, alt, divider=DIVIDER)
+    order = PLAIN_ORDER if all(n.times == 1 for n in shown) else ORDER
+    return Chart("ranked", title, f"{CAPTION} {order}{more}", bars, alt, divider=DIVIDER)
 
 
 def _range(need: Need, frame: Frame) -> str:
@@ -103,31 +136,7 @@ def _range(need: Need, frame: Frame) -> str:
 
 def _sub(need: Need) -> str:
     where = f"mostly {', '.join(need.where)}" if need.where else ""
-    return " · ".join(w for w in (where, need.trend) if w)
-
-
-def _panel(need: Need, frame: Frame) -> None:
-    """The chosen need: its counts against the line, then the ways on."""
-    with st.container(border=True, key="panel"):
-        st.header(need.label, anchor=False)
-        share = percent(need.reference.share)
-        st.markdown(
-            f"{count_of(need.bad, need.of, 'students', frame.preset)} · "
-            f"{need.reference.words} allows {share}, "
-            f"{grouped(need.reference.share * need.of, frame.preset)} students · "
-            f"**{need.certainty}**")
-        if need.where:
-            st.markdown(f"Stands out: {', '.join(need.where)}.")
-        st.markdown(f"Compared with the same days a year before: {need.trend}.")
-        with st.container(horizontal=True):
-            frame.students(need.measure, need.view)
-            frame.link("progress", "Show over time", need.view, icon="show_chart",
-                       measure=need.measure)
-            split = "grade" if len(frame.known.get("grade", ())) > 1 else ""
-            if split:
-                label = f"Split by {lower_first(column_words(split, frame.preset))}"
-                frame.link("compare", label, need.view, icon="balance", measure=need.measure,
-                           split=split)
+    return " · ".join(w for w in (where, TRENDS[need.trend]) if w)
 
 
 def _line(need: Need, frame: Frame) -> dict[str, object]:
@@ -141,5 +150,8 @@ def _line(need: Need, frame: Frame) -> dict[str, object]:
         "At least": at_least(need.excess.cautious, frame.preset),
         "At most": grouped(need.excess.highest, frame.preset),
         "Certainty": need.certainty,
-        "Trend": need.trend,
+        "Trend": TRENDS[need.trend],
+        "Trend counts": f"{need.times / need.weight:g} times",
+        "Weight": f"{need.weight:g}",
+        "In the first three": f"{round(100 * need.firm)} of 100 orders",
     }

@@ -10,7 +10,8 @@ import streamlit as st
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.goals import own_goal
 from school.answers import Row
-from school.overview import Figure, Line, overview
+from school.line import Line
+from school.overview import Figure, overview
 from school.records.loads import Load, loads
 from school.terms.dates import day_words
 from school.terms.numbers import big, counted, percent

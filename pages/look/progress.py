@@ -86,9 +86,14 @@ def _nothing(frame: Frame, found: Progress) -> None:
 
 def _shown(frame: Frame, found: Progress) -> None:
     frame.heading(found.lead, stamp=frame.stamp(found.total), tiles=_tiles(frame, found))
-    frame.chart(_dots(found) if found.every == "test" else _line_chart(found), param="point")
+    frame.chart(chart_of(found), param="point")
     frame.table(Table(tuple(_line(p, found, frame) for p in reversed(found.points))),
                 param="point", keys=[p.key for p in reversed(found.points)])
+
+
+def chart_of(found: Progress) -> Chart:
+    """The chart of a number over time: a line, or a dot a test."""
+    return _dots(found) if found.every == "test" else _line_chart(found)
 
 
 def _dots(found: Progress) -> Chart:

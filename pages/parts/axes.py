@@ -107,14 +107,14 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
         "hovertemplate": "%{y}, %{x}: %{text}<extra></extra>", "hoverongaps": False,
     }
     blank = [(i, j) for j, line in enumerate(at) for i, c in enumerate(line)
-             if (c is None and not chart.inside) or (c is not None and c.value is None)]
+             if (c is None and not chart.sparse) or (c is not None and c.value is None)]
     still = {"type": "category", "fixedrange": True, "showgrid": False}
     trace["x"] = [_folded(c, COLUMN_LETTERS) for c in columns]
     trace["y"] = [_folded(r, ROW_LETTERS) for r in rows]
     deep, high = (max((1 + t.count("<br>") for t in texts), default=1)
                   for texts in (trace["x"], trace["y"]))
     notes = [words(i, j, cell.text, xanchor="center") for i, j in blank
-             if (cell := at[j][i]) is not None and cell.text]
+             if chart.inside and (cell := at[j][i]) is not None and cell.text]
     inside = _inside(trace, cells, rows, columns) if chart.inside else []
     return {"data": [trace, *inside], "layout": layout(
         48 + 16 * deep + (12 + 16 * high) * len(rows), shapes=[_frame(i, j) for i, j in blank],

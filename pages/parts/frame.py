@@ -16,6 +16,7 @@ import streamlit as st
 
 from pages import Page
 from pages.parts import charts, palette, session, states, tables
+from pages.parts.drawn import Drawn, Shown, Table, Tile
 from pages.parts.filters import Known
 from pages.parts.spec import Chart
 from school.answers import Answer
@@ -26,43 +27,9 @@ from school.store import Store
 from school.terms.words import Lead
 from school.view import View
 
+__all__ = ["Drawn", "Frame", "Shown", "Table", "Tile"]
+
 REGISTER = "register"  # stands in every sentence that withholds a rate for want of marks
-
-
-class Shown(Exception):
-    """Raised when Present has all it shows; the shell ends the page there."""
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One figure with its name above and its base below; `spark` is its course over the year."""
-
-    label: str
-    value: str
-    words: str = ""
-    spark: tuple[float | None, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """The twin of a chart: columns by name, one dict a row; `title` where a page has several."""
-
-    rows: tuple[Mapping[str, Any], ...]
-    title: str = "The same as a table"
-    formats: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Drawn:
-    """What the page has put on the screen, for Present, Export and the comments."""
-
-    lead: Lead | None = None
-    stamp: str = ""
-    tiles: tuple[Tile, ...] = ()
-    charts: list[Chart] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    listed: tuple[str, View, dict[str, Any]] | None = None  # measure behind a list of students
 
 
 @dataclass
@@ -150,16 +117,21 @@ class Frame:
         if self.drawn.tiles and (on_wall or not self.present):
             tables.tiles(self.drawn.tiles)
 
-    def chart(self, chart: Chart, *, param: str | None = None, level: int = 2) -> None:
-        """Heading, the line that teaches it, and the chart. A click on a row sets `param`."""
-        self.drawn.charts.append(chart)
+    def chart(self, chart: Chart, *, param: str | None = None, level: int = 2,
+              taken: bool = True) -> None:
+        """Heading, the line that teaches it, and the chart. A click on a row sets `param`.
+
+        One of a panel is not `taken` along by Present and Export: they show the page's finding.
+        """
+        if taken:
+            self.drawn.charts.append(chart)
         _heading(chart.title, level)
         if chart.caption:
             st.caption(chart.caption)
         if not chart.rows:
             return
         chosen = self.query(param) if param else None
-        key = f"chart:{self.page.url}:{len(self.drawn.charts)}"
+        key = f"chart:{self.page.url}:{len(self.drawn.charts) if taken else chart.title}"
         with st.container(key="slide" if chart.wide > 1 else None):
             if chart.wide > 1:
                 st.html(palette.SLIDE_CSS.format(share=round(chart.wide * 100)))
@@ -229,6 +201,12 @@ class Frame:
         key = f"students:{self.page.url}:{measure}:{abs(hash(looked_at)) % 10**8}"
         if st.button(label, icon=":material/group:", key=key):
             tables.students(self.house, measure, looked_at, self.preset, params)
+
+    def open_student(self, student: int) -> None:
+        """Go to the page of one student. Who it is stands in this tab alone, never in the link."""
+        session.keep("student", student)
+        session.keep("student:noted", None)
+        st.switch_page(self.pages["student"], query_params=self.link_query())
 
     def stamp(self, answer: Answer | None = None, today: date | None = None) -> str:
         """How fresh and how complete: 'Data to 14 Nov 2025 · register 94% complete'."""

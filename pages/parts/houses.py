@@ -66,18 +66,16 @@ def name(known: Mapping[str, Any], data: session.HouseName) -> str:
     return words or ("Invented schools" if data == "sample" else "No data yet")
 
 
-def has_voice(house: House) -> bool:
-    """Whether anybody has said anything: a survey, or a comment."""
-    return bool(contents(house, OWNER)[1].get("wave")) or bool(comments.comments(house.records))
-
-
-def has_learning(house: House) -> bool:
-    """Whether anything to be learned is known: outcomes, or the levels of a test."""
-    return bool(contents(house, OWNER)[1].get("outcome"))
-
-
-# What must exist before a page enters the menu.
-HAS = {"voice": has_voice, "learning": has_learning}
+def has(house: House, wants: str) -> bool:
+    """Whether a house holds what a page needs: what people said, groups, outcomes, or data."""
+    known = contents(house, OWNER)[1]
+    if wants == "voice":
+        return bool(known.get("wave")) or bool(comments.comments(house.records))
+    if wants == "groups":
+        return any(c.startswith("group.") for c in known)
+    if wants == "learning":
+        return bool(known.get("outcome"))
+    return wants != "chosen"
 
 
 def strip(presenting: bool = False) -> None:

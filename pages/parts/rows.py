@@ -56,7 +56,8 @@ def dots(chart: Chart, chosen: str | None) -> dict[str, Any]:
     seen += [level.value for level in chart.levels]
     low, high = (min(seen), max(seen)) if seen else (0.0, 1.0)
     room = (high - low) or abs(high) or 1.0
-    start, end = low - room * 0.03, high + room * 0.28
+    longest = max((len(r.text) for r in rows), default=0)  # right of the mark, also on a phone
+    start, end = low - room * 0.03, high + room * max(0.28, 0.034 * longest)
     traces: list[dict[str, Any]] = [_target(chart, y, start, end - start, chosen)]
     for row, at in zip(rows, y, strict=True):
         hue = ink.BY_STATE[row.state]
@@ -100,7 +101,8 @@ def dots(chart: Chart, chosen: str | None) -> dict[str, Any]:
         words(v.value, 1, v.label, 13, (4, 0), yref="paper", yanchor="top", opacity=0.8)
         for v in chart.levels
     ]
-    return {"data": traces, "layout": _rows_layout(y, end, start, notes, shapes)}
+    above = 0.3 if chart.levels else 0.0  # room for the names of the lines, over the first row
+    return {"data": traces, "layout": _rows_layout(y, end, start, notes, shapes, above)}
 
 
 def agreement(chart: Chart, chosen: str | None) -> dict[str, Any]:
@@ -191,15 +193,16 @@ def _row_words(row: Any, x: float, y: float, end: float, above: int = 26) -> lis
 
 
 def _rows_layout(
-    y: list[float], end: float, start: float, notes: list[Any], shapes: list[Any]
+    y: list[float], end: float, start: float, notes: list[Any], shapes: list[Any],
+    above: float = 0.0,
 ) -> dict[str, Any]:
-    low = (y[-1] if y else 0) - 0.5
+    low, top = (y[-1] if y else 0) - 0.5, 0.5 + above
     return layout(
-        int((0.5 - low) * ROW) + 8,
+        int((top - low) * ROW) + 8,
         annotations=notes,
         shapes=shapes,
         xaxis={"visible": False, "fixedrange": True, "range": [start, end]},
-        yaxis={"visible": False, "fixedrange": True, "range": [low, 0.5]},
+        yaxis={"visible": False, "fixedrange": True, "range": [low, top]},
     )
 
 

@@ -81,5 +81,6 @@ class Chart:
     band: tuple[float, float] | None = None  # usual range, for `line`
     levels: tuple[Level, ...] = ()
     divider: str = ""  # words above the first row that could be chance
-    inside: bool = False  # the cells of `grid` show their words, and what is missing is no cell
+    sparse: bool = False  # of `grid`: a cell that is not there is left blank, as on a holiday
+    inside: bool = False  # of `grid`: the cells show their words
     wide: float = 1.0  # how many phone screens it takes; the last one is seen first

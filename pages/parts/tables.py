@@ -155,3 +155,8 @@ def _dialog(rows: list[dict[str, Any]]) -> None:
         st.markdown("**No student is behind this number.**")
         return
     st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=36, alt="Students")
+
+
+def escaped(text: str) -> str:
+    """Words of a file as plain text: nothing in them is markup."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-!|<>~$:" else c for c in text)

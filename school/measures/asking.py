@@ -121,7 +121,7 @@ def _ask(store: Store, asked: Sequence[Question]) -> list[Answer]:
     first, cuts = asked[0], [cut(a)[1] for a in asked]
     early = cut(first)[0]
     prelude = Prelude(first.view.with_(by=early), first.ground, first.preset, merged(cuts))
-    prelude.need(first.measure.reads)
+    prelude.need(*first.measure.tables)
     rows = store.run(prelude.query(tally(first, prelude, cuts), first.params))
     marked: Sequence[Completeness | None] = [None] * len(asked)
     if first.measure.reads == "attendance":

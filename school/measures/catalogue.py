@@ -11,7 +11,7 @@ from typing import cast, get_args
 
 from school.answers import Better, Kind
 from school.errors import BadMeasure, UnknownMeasure
-from school.prelude import TABLES, UNIT_COLUMNS, applies
+from school.prelude import BESIDE, TABLES, UNIT_COLUMNS, applies
 from school.view import COLUMNS
 
 FOLDER = Path(__file__).parent
@@ -24,6 +24,26 @@ _GIVES: dict[str, tuple[str, ...]] = {
     "mean": ("numerator", "denominator"),
     "count": ("numerator",),
 }
+
+
+@dataclass(frozen=True)
+class NeedWords:
+    """How a yes-or-no number about students is told as a need; `{value}` stands for that of `per`.
+
+    `line` is the percent of students that is still no need, or the preset's field that says it;
+    `inside` names the measure whose students these are all among, so that nobody is ranked twice;
+    `latest` is True where only the latest test of each subject counts; `asks` are what to find out
+    before anything is done.
+    """
+
+    name: str  # "Absence", first word of a sentence
+    label: str  # "Absent 1 day in 10 or more"
+    did: str  # "missed 1 day in 10 or more"
+    line: str
+    per: str | None = None
+    inside: str | None = None
+    latest: bool = False
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +68,13 @@ class Measure:
     repeats: bool  # one unit may stand on several rows, and is added up
     sql: str
     fingerprint: str
+    need: NeedWords | None = None  # None where it is no need of single students
+    also: tuple[str, ...] = ()  # tables read beside `reads`, joined by student
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Every scoped table that the select reads."""
+        return (self.reads, *self.also)
 
     def splits_by(self, column: str) -> bool:
         """Whether this number can be split by or narrowed to `column`."""
@@ -84,8 +111,23 @@ def parse(name: str, text: str) -> Measure:
         reads=header["reads"], levels=levels, gives=gives, sql=sql,
         repeats=header.get("repeats") == "yes",
         breakdowns=_breakdowns(header, levels), params=_listed(header.get("params", "")),
-        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12],
+        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12], need=_need(name, header),
+        also=_listed(header.get("also", "")),
     )
+
+
+def _need(name: str, header: dict[str, str]) -> NeedWords | None:
+    """The need that a measure declares; `BadMeasure` where its words do not fit."""
+    if "need" not in header:
+        return None
+    words = _listed(header["need"], "|")
+    if len(words) != 3 or header["kind"] != "rate" or header["better"] == "neither":
+        raise BadMeasure(f"The measure {name} must give a need's name, label and what was done.")
+    if header.get("per", "subject") not in COLUMNS:
+        raise BadMeasure(f"The measure {name} names needs by something that nobody knows.")
+    return NeedWords(*words, line=header.get("line", "10"), per=header.get("per"),
+                     inside=header.get("inside"), latest=header.get("of") == "latest test",
+                     asks=_listed(header.get("ask", ""), "|"))
 
 
 def _check(name: str, header: dict[str, str], sql: str) -> None:
@@ -93,7 +135,8 @@ def _check(name: str, header: dict[str, str], sql: str) -> None:
         raise BadMeasure(f"The measure {name} is of a kind that nobody knows.")
     if header["better"] not in get_args(Better):
         raise BadMeasure(f"The measure {name} must say higher, lower or neither is better.")
-    if header["reads"] not in TABLES:
+    beside = set(_listed(header.get("also", "")))
+    if header["reads"] not in TABLES or not beside <= set(BESIDE):
         raise BadMeasure(f"The measure {name} reads a table that the prelude does not offer.")
     if header.get("levels", "tier") not in UNIT_COLUMNS:
         raise BadMeasure(f"The measure {name} names levels that nobody knows.")
@@ -108,8 +151,8 @@ def _check(name: str, header: dict[str, str], sql: str) -> None:
         raise BadMeasure(f"The measure {name} must be a select.")
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _listed(text: str, between: str = ",") -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(between) if part.strip())
 
 
 def _breakdowns(header: dict[str, str], levels: str | None) -> tuple[str, ...]:

@@ -8,6 +8,9 @@
 -- source: METHODS 2; EDFacts FS195; DfE persistent absence
 -- version: 1
 -- reads: attendance
+-- need: Absence | Absent 1 day in 10 or more | missed 1 day in 10 or more
+-- line: chronic_allowed
+-- ask: Is it the way to school, or a day of the timetable? | Is it illness, and of a whole family? | Is it work or care at home, and whom has anyone spoken with?
 -- without: weekday
 -- levels: tier
 -- params: chronic, minimum_days, tier_names, tier_floors

@@ -13,7 +13,7 @@ from school.prelude import Prelude
 from school.store import Store
 from school.view import View
 
-_ABOUT_STUDENTS = ("attendance", "results", "heads", "learned")
+_ABOUT_STUDENTS = ("attendance", "results", "enrollment", "heads", "learned")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def students(
     if found.reads not in _ABOUT_STUDENTS:
         raise WrongUse("This number is not about single students.")
     prelude = Prelude(asked.view, asked.ground, asked.preset)
-    prelude.need(found.reads)
+    prelude.need(*found.tables)
     gives = found.gives
     amount = "max(amount)::double as amount, max(base)::double as base"
     if "amount" not in gives:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from school.config import Preset
 from school.measures.asking import question
@@ -11,39 +12,66 @@ from school.prelude import Prelude, together
 from school.store import ScopedQuery, Store
 from school.view import View
 
-_kept: Memory[tuple[int, int]] = Memory(200)
+
+@dataclass(frozen=True)
+class Overlap:
+    """Students by which of the numbers they stand behind: bit n of a mask is number n."""
+
+    masks: tuple[tuple[int, int], ...] = ()  # mask, students
+
+    @property
+    def people(self) -> int:
+        """All students who were looked at, those with no bad outcome too."""
+        return sum(n for _, n in self.masks)
+
+    @property
+    def several(self) -> int:
+        """Students with the bad outcome in two numbers or more."""
+        return sum(n for mask, n in self.masks if mask.bit_count() > 1)
+
+    def both(self, one: int, other: int) -> int:
+        """Students with the bad outcome in both of two numbers; `one` twice gives its own."""
+        return sum(n for mask, n in self.masks if mask >> one & 1 and mask >> other & 1)
+
+    def alike(self, one: int, other: int) -> float:
+        """Share of those behind either who stand behind both (Jaccard); 0 where there is nobody."""
+        either = self.both(one, one) + self.both(other, other) - self.both(one, other)
+        return self.both(one, other) / either if either else 0.0
+
+
+_kept: Memory[Overlap] = Memory(200)
 
 
 def overlap(
     store: Store, asked: Sequence[tuple[str, View]], *, preset: Preset | None = None,
-) -> tuple[int, int]:
-    """Of the yes-or-no numbers (measure, view): students with the bad outcome in two or more, and
-    all students who were looked at."""
+) -> Overlap:
+    """Who stands behind which of the yes-or-no numbers (measure, view), in their order."""
     if not asked:
-        return 0, 0
+        return Overlap()
     version = store.data_version
     key = (tuple(asked), preset.name if preset else None, version)
     kept = _kept.get(store, key)
     if kept is not None:
         return kept
-    parts = [_outcomes(store, measure, view, preset, f"n{n}_")
+    parts = [_outcomes(store, measure, view, preset, n)
              for n, (measure, view) in enumerate(asked)]
     rows = store.run(together(parts, "looked_at", """
-        each as (select student, sum(bad) as times from looked_at group by student)
-        select count(*) filter (times > 1), count(*) from each"""))
-    return _kept.keep(store, key, (int(rows[0][0]), int(rows[0][1])))
+        each as (select student, sum(bad) as mask from looked_at group by student)
+        select mask, count(*) from each group by mask order by mask"""))
+    return _kept.keep(store, key, Overlap(tuple((int(m), int(n)) for m, n in rows)))
 
 
 def _outcomes(
-    store: Store, measure: str, view: View, preset: Preset | None, prefix: str,
+    store: Store, measure: str, view: View, preset: Preset | None, number: int,
 ) -> ScopedQuery:
-    """One row a student who is counted: 1 where the outcome is bad."""
+    """One row a student who is counted: the number's bit where the outcome is bad, else 0."""
     asked = question(store, measure, view.with_(by=(), period=None), preset, None)
     found = asked.measure
-    prelude = Prelude(asked.view, asked.ground, asked.preset, prefix=prefix)
-    prelude.need(found.reads)
-    wrong = "> 0" if found.better == "lower" else "< sum(denominator)"
+    prelude = Prelude(asked.view, asked.ground, asked.preset, prefix=f"n{number}_")
+    prelude.need(*found.tables)
+    # Where neither is better the outcome itself is asked, such as having a plan.
+    wrong = "< sum(denominator)" if found.better == "higher" else "> 0"
     out = "any_value(left_out) is null and" if "left_out" in found.gives else ""
     return prelude.query(f"""body as ({found.sql})
-        select unit as student, (sum(numerator) {wrong})::integer as bad from body
+        select unit as student, (sum(numerator) {wrong})::bigint << {number} as bad from body
         group by unit having {out} sum(denominator) > 0""", asked.params)

@@ -8,6 +8,11 @@
 -- source: METHODS 4
 -- version: 1
 -- reads: results
+-- need: {value} | Below pass in {value} | are below pass in {value}
+-- per: subject
+-- of: latest test
+-- line: pass_allowed
+-- ask: Was all of it taught before the test? | Which questions did most get wrong? | Were these students in school when it was taught?
 select period, segment, student as unit,
     sum(passed) as numerator, count(passed) as denominator,
     case when count(passed) > 0 then null

@@ -8,6 +8,10 @@
 -- source: METHODS 4; ASER
 -- version: 1
 -- reads: results
+-- need: {value} level | Not yet at the expected level in {value} | are not yet at the expected level in {value}
+-- per: subject
+-- line: level_allowed
+-- ask: Which step comes next for most of them? | Do groups by level meet every day? | Do they have books they can read at that level?
 -- levels: level
 -- repeats: yes
 with latest as (

@@ -1,70 +1,87 @@
 """Which numbers can be needs, and against what line each is judged.
 
-Only measures whose unit is a student and whose outcome is yes or no are ranked. A subject's pass
-rate is that of its latest test in the view, so that nobody is counted once a term.
+A measure declares itself a need in the header of its file: its unit is a student and its outcome is
+yes or no. A subject's pass rate is that of its latest test in the view, so that nobody is counted
+once a term.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from school.answers import Answer
 from school.config import Preset, Value
+from school.measures import answer
+from school.measures.catalogue import Measure, NeedWords, catalogue
 from school.needs.values import Candidate, Counted, Reference
 from school.periods import year_before
+from school.store import Store
+from school.terms.needs import need_words
 from school.view import View
 
 Ask = Callable[[str, View], Answer]
 Goal = Callable[[str, View], float | None]
-
-_OUR_DEFAULT = 10
-_ABSENT = {
-    "india": ("Absent 1 day in 10 or more", "missed 1 day in 10 or more"),
-    "us": ("Chronically absent", "are chronically absent"),
-    "england": ("Persistently absent", "are persistently absent"),
-}
+# The share of students with the bad outcome in comparable schools, and which those are.
+Similar = Callable[[str, View], Reference | None]
 
 
-def counted(ask: Ask, view: View, preset: Preset | None, goal: Goal) -> list[Counted]:
+def counted(
+    ask: Ask, view: View, preset: Preset | None, goal: Goal, similar: Similar | None = None,
+) -> list[Counted]:
     """Every number that can be judged in this view, with its counts."""
     view = view.with_(by=(), period=None)
     found = [
-        _absence(ask, view, preset, goal),
-        *_subjects(ask, view, preset, goal),
-        *_levels(ask, view, preset, goal),
+        _counts(_candidate(ask, measure, words, value, narrowed, preset, goal, similar),
+                ask(measure.name, narrowed))
+        for measure, words in declared()
+        for value, narrowed in _each(ask, measure, words, view)
     ]
     return [c for c in found if c is not None]
 
 
-def _absence(ask: Ask, view: View, preset: Preset | None, goal: Goal) -> Counted | None:
-    label, did = _ABSENT.get(preset.name if preset else "", _ABSENT["india"])
-    allowed = preset.chronic_allowed if preset else None
-    reference = _reference(ask, "chronic_absence", view, preset, goal, allowed)
-    answer = ask("chronic_absence", view)
-    candidate = Candidate("chronic_absence", "chronic_absence", view, "Absence", label, did,
-                          reference)
-    return _counts(candidate, answer)
+def declared() -> list[tuple[Measure, NeedWords]]:
+    """Measures that are needs of their own; one inside another would rank its students twice."""
+    return [(m, m.need) for m in catalogue().values() if m.need and not m.need.inside]
 
 
-def _subjects(ask: Ask, view: View, preset: Preset | None, goal: Goal) -> list[Counted | None]:
-    allowed = preset.pass_allowed if preset else None
-    out: list[Counted | None] = []
-    for subject, latest in _latest_tests(ask, view).items():
-        narrowed = _narrow(latest, "subject", subject)
-        said = subject if subject != "unknown" else "the latest test"
-        candidate = Candidate(
-            f"pass_rate:{subject}", "pass_rate", narrowed, subject, f"Below pass in {said}",
-            f"are below pass in {said}",
-            _reference(ask, "pass_rate", narrowed, preset, goal, allowed),
-        )
-        out.append(_counts(candidate, ask("pass_rate", narrowed)))
-    return out
+def declared_titles(store: Store, view: View, preset: Preset | None) -> dict[str, str]:
+    """Key and label of every need that has numbers in this view, for a choice."""
+    found = counted(lambda m, v: answer(store, m, v, preset=preset), view, preset,
+                    lambda _m, _v: None)
+    return {c.candidate.key: c.candidate.label for c in found}
 
 
-def _latest_tests(ask: Ask, view: View) -> dict[str, View]:
+def inside(measure: str) -> list[tuple[Measure, NeedWords]]:
+    """The graver measures whose students are all among those of `measure`."""
+    return [(m, m.need) for m in catalogue().values() if m.need and m.need.inside == measure]
+
+
+def _each(ask: Ask, measure: Measure, words: NeedWords, view: View) -> Iterator[tuple[str, View]]:
+    """The views a need is counted in: one, or one a value such as a subject."""
+    if words.per is None:
+        yield "", view
+    elif words.latest:
+        for value, latest in _latest_tests(ask, measure.name, view).items():
+            yield value, _narrow(latest, words.per, value)
+    else:
+        for row in ask(measure.name, view.with_(by=(words.per,))).rows:
+            yield row.segments[words.per], _narrow(view, words.per, row.segments[words.per])
+
+
+def _candidate(
+    ask: Ask, measure: Measure, words: NeedWords, value: str, view: View, preset: Preset | None,
+    goal: Goal, similar: Similar | None,
+) -> Candidate:
+    name, label, did = need_words(measure.name, words.name, words.label, words.did, value, preset)
+    return Candidate(
+        f"{measure.name}:{value}" if words.per else measure.name, measure.name, view, name, label,
+        did, _reference(ask, measure, words, view, preset, goal, similar), words.asks)
+
+
+def _latest_tests(ask: Ask, measure: str, view: View) -> dict[str, View]:
     """Per subject the view of its latest test that at least half of the usual number sat."""
     sat: dict[str, list[tuple[View, int]]] = {}
-    for row in ask("pass_rate", view.with_(by=("subject", "assessment"), period="month")).rows:
+    for row in ask(measure, view.with_(by=("subject", "assessment"), period="month")).rows:
         if row.period is None or not row.people:
             continue
         month = view.with_(start=max(view.start, row.period.start),
@@ -76,31 +93,15 @@ def _latest_tests(ask: Ask, view: View) -> dict[str, View]:
         most = max(people for _, people in tests)
         enough = [(v, people) for v, people in tests if 2 * people >= most]
         last = max(enough, key=lambda t: (t[0].end, t[1]))[0]
-        out[subject] = last.with_(start=view.start) if _once(ask, last, view, subject) else last
+        once = _once(ask, measure, last, view, subject)
+        out[subject] = last.with_(start=view.start) if once else last
     return out
 
 
-def _once(ask: Ask, last: View, view: View, subject: str) -> bool:
+def _once(ask: Ask, measure: str, last: View, view: View, subject: str) -> bool:
     """Whether every student sat the test once in the view, so that its month needs no fence."""
-    total = ask("pass_rate", _narrow(last.with_(start=view.start), "subject", subject)).total
+    total = ask(measure, _narrow(last.with_(start=view.start), "subject", subject)).total
     return total is not None and total.people == total.denominator
-
-
-def _levels(ask: Ask, view: View, preset: Preset | None, goal: Goal) -> list[Counted | None]:
-    allowed = preset.level_allowed if preset else None
-    out: list[Counted | None] = []
-    for row in ask("share_at_level", view.with_(by=("subject",))).rows:
-        subject = row.segments["subject"]
-        narrowed = _narrow(view, "subject", subject)
-        said = f" in {subject}" if subject != "unknown" else ""
-        candidate = Candidate(
-            f"share_at_level:{subject}", "share_at_level", narrowed,
-            f"{subject} level" if subject != "unknown" else "The expected level",
-            f"Not yet at the expected level{said}", f"are not yet at the expected level{said}",
-            _reference(ask, "share_at_level", narrowed, preset, goal, allowed),
-        )
-        out.append(_counts(candidate, ask("share_at_level", narrowed)))
-    return out
 
 
 def _narrow(view: View, column: str, value: str) -> View:
@@ -117,21 +118,36 @@ def _counts(candidate: Candidate, answer: Answer) -> Counted | None:
     return Counted(candidate, round(bad), round(row.denominator), answer)
 
 
-def _reference(ask: Ask, measure: str, view: View, preset: Preset | None, goal: Goal,
-               allowed: Value | None) -> Reference:
-    """Own goal or last year where asked for and known; else the preset's line."""
+def _reference(ask: Ask, measure: Measure, words: NeedWords, view: View, preset: Preset | None,
+               goal: Goal, similar: Similar | None) -> Reference:
+    """Own goal, last year or similar schools where asked for and known; else the printed line."""
     if view.compare == "goal":
-        own = goal(measure, view)
+        own = goal(measure.name, view)
         if own is not None:
-            return Reference(own if measure == "chronic_absence" else 1 - own, "our goal")
+            return Reference(own if measure.better == "lower" else 1 - own, "our goal")
     if view.compare == "last_year":
-        before = bad_share(ask(measure, year_before(view)))
+        before = bad_share(ask(measure.name, year_before(view)))
         if before is not None:
             return Reference(before, "last year")
-    percent = allowed.value if allowed else _OUR_DEFAULT
-    basis = allowed.basis if allowed else "convention"
-    country = f" used in {preset.title}" if preset else ""
-    return Reference(percent / 100, f"the {percent}% line{country} ({basis})")
+    if view.compare == "similar" and similar is not None:
+        alike = similar(measure.name, view)
+        if alike is not None:
+            return alike
+    return _printed(words, preset)
+
+
+def _printed(words: NeedWords, preset: Preset | None) -> Reference:
+    """The line that stands in the preset, else the one of the measure itself."""
+    if not words.line.isdigit():
+        allowed: Value | None = getattr(preset, words.line, None)
+        if preset is not None and allowed is not None:
+            return Reference(allowed.value / 100,
+                             f"the {allowed.value}% line used in {preset.title} ({allowed.basis})")
+        return Reference(DEFAULT_LINE / 100, f"the {DEFAULT_LINE}% line (convention)")
+    return Reference(int(words.line) / 100, f"the {words.line}% line (convention)")
+
+
+DEFAULT_LINE = 10  # percent, where no country was chosen
 
 
 def bad_share(answer: Answer) -> float | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from school.answers import Answer
+from school.measures import Overlap
 from school.stats import Excess
 from school.terms.needs import NeedPhrase
 from school.terms.words import Certainty, Lead
 from school.view import View
+
+Trend = Literal["worse", "same", "better", "unknown"]
+# How much a trend beyond chance counts (METHODS 9).
+TREND_TIMES: Mapping[Trend, float] = {"worse": 1.25, "same": 1.0, "better": 0.75, "unknown": 1.0}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Candidate:
     label: str  # "Absent 1 day in 10 or more"
     did: str  # "missed 1 day in 10 or more"
     reference: Reference
+    asks: tuple[str, ...] = ()  # what to find out before anything is done
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,9 @@ class Counted:
 class Need:
     """One row of the ranking. `excess` is in students above the reference.
 
-    `where` and `trend` are words. `part_of` names the need that a group's row was found in; None
-    for a measure's own row.
+    `where` is in words. `weight` is the team's, 1 to 3. `firm` is the share of shaken orders in
+    which it is among the first three. `part_of` names the need that a group's row was found in;
+    None for a measure's own row.
     """
 
     key: str
@@ -61,9 +70,12 @@ class Need:
     excess: Excess
     certainty: Certainty
     where: tuple[str, ...]
-    trend: str
+    trend: Trend
     answer: Answer
     part_of: str | None = None
+    asks: tuple[str, ...] = ()
+    weight: float = 1.0
+    firm: float = 1.0
 
     @property
     def within(self) -> bool:
@@ -75,6 +87,16 @@ class Need:
         """Whether the cautious end is still at least half a student."""
         return self.excess.cautious >= 0.5
 
+    @property
+    def times(self) -> float:
+        """What the cautious excess is multiplied by: the trend's factor and the weight."""
+        return TREND_TIMES[self.trend] * self.weight
+
+    @property
+    def score(self) -> float:
+        """What the order goes by."""
+        return self.excess.cautious * self.times
+
 
 @dataclass(frozen=True)
 class Needs:
@@ -84,12 +106,28 @@ class Needs:
     rows: tuple[Need, ...]
     judged: int
     tie: bool
-    overlap: int | None  # students with two needs or more; None where that is not known
-    people: int  # students that were looked at
+    shared: Overlap | None  # who stands behind which of `whole`; None outside the staff
     completeness: float | None
     withheld: tuple[str, ...] = ()  # measures that were withheld, in words
     attendance: Answer | None = None
-    notes: tuple[str, ...] = field(default=())
+    looked: int = 0  # parts that were tested for standing out
+    found: int = 0  # of them, those that do, all tests together allowed for
+    unweighted_first: str = ""  # what would be first if all weighed alike, where that is another
+
+    @property
+    def whole(self) -> tuple[Need, ...]:
+        """Needs of whole measures, without those of groups; in the order of `shared`."""
+        return tuple(n for n in self.rows if n.part_of is None)
+
+    @property
+    def overlap(self) -> int | None:
+        """Students with two needs or more."""
+        return self.shared.several if self.shared else None
+
+    @property
+    def people(self) -> int:
+        """Students that were looked at."""
+        return self.shared.people if self.shared else 0
 
     @property
     def ranked(self) -> tuple[Need, ...]:

@@ -95,6 +95,34 @@ AUDIT = Table(
     Column("counts", Text, nullable=False),
 )
 
+NEED_WEIGHTS = Table(
+    "need_weights", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("weights", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+NEED_GATE = Table(
+    "need_gate", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("need", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+ATTENTION_NOTE = Table(
+    "attention_note", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("student", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("off", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -122,5 +150,19 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " stop integer not null, result text not null, begun text not null, ended text)",
         "create table audit (id integer primary key autoincrement, who text not null,"
         " what text not null, at text not null, counts text not null)",
+    ),
+    (
+        "create table need_weights (id integer primary key autoincrement, weights text not null,"
+        " who text not null, at text not null)",
+        "create table need_gate (id integer primary key autoincrement, need text not null,"
+        " view text not null, answer text not null"
+        " check (answer in ('yes', 'partly', 'no', 'open')), who text not null, at text not null)",
+        "create index need_gate_by_need on need_gate (need, view)",
+    ),
+    (
+        "create table attention_note (id integer primary key autoincrement,"
+        " student integer not null, text text not null, off integer not null, who text not null,"
+        " at text not null)",
+        "create index attention_note_by_student on attention_note (student)",
     ),
 )

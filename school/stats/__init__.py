@@ -39,15 +39,15 @@ from school.stats.process import (
     usual_range,
     xmr,
 )
-from school.stats.ranking import Excess, bh, cautious_excess
+from school.stats.ranking import Excess, Ranked, bh, cautious_excess, steadiness
 
 __all__ = [
     "BASELINE_LEAST", "BASELINE_MOST", "RULES", "Assurance", "Estimate", "Excess", "Interval",
-    "Rule", "Signal", "Xmr", "assurance", "baseline_length", "bh", "cautious_excess",
+    "Ranked", "Rule", "Signal", "Xmr", "assurance", "baseline_length", "bh", "cautious_excess",
     "change_interval", "difference_interval", "half_up", "half_up_to", "mean_interval",
     "measurement_error",
     "near_limit", "normal_curve_equivalent", "percentile_rank", "rate_interval", "ratio_interval",
-    "run_rules", "shifts", "standing", "suppress", "trends", "turning_point",
+    "run_rules", "shifts", "standing", "steadiness", "suppress", "trends", "turning_point",
     "usual_range", "warm_up", "xmr",
 ]
 

@@ -2,73 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-
-import pyarrow as pa
 import pytest
 
 from school.access import Scope
 from school.config import INDIA
-from school.derive import derive
-from school.measures import known_values
-from school.needs import needs
+from school.measures import answer, known_values
+from school.needs import beside, needs
 from school.needs.where import Part, standing_out
 from school.store import Store
 from school.view import View
-
-FIRST, LAST = date(2025, 6, 2), date(2025, 9, 30)
-DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-SCHOOL_DAYS = [d for d in DAYS if d.weekday() < 5]
-
-
-@dataclass
-class Child:
-    """One student of the cast: who she is, on which days she is absent, and her marks of 50."""
-
-    key: int
-    grade: str
-    sex: str
-    absent: frozenset[date] = frozenset()
-    marks: int | None = 30
-
-
-def _filled(children: list[Child]) -> Store:
-    store = Store()
-    begin = date(2025, 4, 1)
-    with store.writing() as tx:
-        tx.insert("mart.organisations", pa.table({
-            "org_id": ["hill"], "name": ["Hillside"], "type": ["school"]}))
-        tx.insert("mart.students", pa.table({
-            "student": [c.key for c in children], "namespace": ["hill"] * len(children),
-            "student_id": [str(c.key) for c in children], "id_kind": ["id"] * len(children)}))
-        tx.insert("mart.memberships", pa.table({
-            "student": [c.key for c in children], "kind": ["sex"] * len(children),
-            "valid_from": [begin] * len(children), "value": [c.sex for c in children]}))
-        tx.insert("mart.enrollment", pa.table({
-            "student": [c.key for c in children], "org_id": ["hill"] * len(children),
-            "begin_date": [begin] * len(children), "grade": [c.grade for c in children],
-            "academic_year": ["2025-26"] * len(children)}))
-        marks = [(c, d) for c in children for d in SCHOOL_DAYS]
-        tx.insert("mart.attendance", pa.table({
-            "student": [c.key for c, _ in marks], "date": [d for _, d in marks],
-            "session": ["DAY"] * len(marks), "org_id": ["hill"] * len(marks),
-            "code": ["A" if d in c.absent else "P" for c, d in marks],
-            "category": ["absent_unauthorised" if d in c.absent else "present" for c, d in marks],
-            "possible": pa.array([2] * len(marks), pa.int8()),
-            "absent": pa.array([2 if d in c.absent else 0 for c, d in marks], pa.int8())}))
-        sat = [c for c in children if c.marks is not None]
-        tx.insert("mart.assessments", pa.table({
-            "assessment_id": [1], "name": ["Term 1"], "subject": ["Mathematics"],
-            "academic_year": ["2025-26"], "scale": ["points"], "min_score": [0.0],
-            "max_score": [50.0]}))
-        tx.insert("mart.results", pa.table({
-            "student": [c.key for c in sat], "assessment_id": [1] * len(sat),
-            "date": [date(2025, 9, 15)] * len(sat), "attempt": pa.array([1] * len(sat), pa.int16()),
-            "org_id": ["hill"] * len(sat), "score": [float(c.marks or 0) for c in sat],
-            "status": ["scored"] * len(sat)}))
-        derive(tx, ["hill"])
-    return store
+from tests.children import FIRST, LAST, SCHOOL_DAYS, filled, some_children
 
 
 def _found(store: Store, scope: Scope | None = None, **changes: object):
@@ -76,21 +19,12 @@ def _found(store: Store, scope: Scope | None = None, **changes: object):
     return needs(store, view, INDIA, known_values(store, view.scope))
 
 
-def _children(n: int, **kind: object) -> list[Child]:
-    """`n` students over grades 5 and 6, girls and boys alike."""
-    out = []
-    for i in range(n):
-        grade, sex = ("5", "6")[i % 2], ("female", "male")[(i // 2) % 2]
-        out.append(Child(i + 1, grade, sex, **kind))
-    return out
-
-
 def test_absence_comes_first_where_many_more_than_the_line_are_absent() -> None:
     often = frozenset(SCHOOL_DAYS[::8])
-    children = _children(120)
+    children = some_children(120)
     for child in children[:40]:
         child.absent = often
-    found = _found(_filled(children))
+    found = _found(filled(children))
     first = found.rows[0]
     assert (first.key, first.bad, first.of) == ("chronic_absence", 40, 120)
     assert first.reference.share == 0.10
@@ -102,18 +36,18 @@ def test_absence_comes_first_where_many_more_than_the_line_are_absent() -> None:
 
 
 def test_nothing_stands_out_where_nothing_does() -> None:
-    found = _found(_filled(_children(120)))
+    found = _found(filled(some_children(120)))
     assert not found.clear
     assert found.lead.bold == "No need stands out."
     assert all(not n.where for n in found.rows)
 
 
 def test_girls_of_one_grade_get_a_row_of_their_own_and_girls_elsewhere_do_not() -> None:
-    children = _children(160)
+    children = some_children(160)
     for child in children:
         if child.grade == "6" and child.sex == "female" and child.key % 3:
             child.marks = 8
-    found = _found(_filled(children))
+    found = _found(filled(children))
     own = [n for n in found.rows if n.part_of]
     assert [dict(_segments(n.key)) for n in own] == [{"grade": "6", "group.sex": "female"}]
     assert own[0].label == "Below pass in Mathematics: girls in Class 6"
@@ -121,37 +55,105 @@ def test_girls_of_one_grade_get_a_row_of_their_own_and_girls_elsewhere_do_not() 
 
 
 def test_a_weekday_is_named_only_where_it_is_above_every_other() -> None:
-    children = _children(80)
+    children = some_children(80)
     mondays = frozenset(d for d in SCHOOL_DAYS if d.weekday() == 0)
     for child in children[::2]:
         child.absent = mondays
-    first = _found(_filled(children)).rows[0]
+    first = _found(filled(children)).rows[0]
     assert first.key == "chronic_absence"
     assert "Mondays" in first.where
 
 
 def test_students_with_two_needs_are_counted_once() -> None:
-    children = _children(100)
+    children = some_children(100)
     for child in children[:30]:
         child.absent = frozenset(SCHOOL_DAYS[::5])
     for child in children[20:50]:
         child.marks = 5
-    found = _found(_filled(children))
+    found = _found(filled(children))
     assert found.overlap == 10
     assert found.people == 100
 
 
 def test_students_who_missed_the_test_are_not_counted_as_failed() -> None:
-    children = _children(60)
+    children = some_children(60)
     for child in children[:20]:
         child.marks = None
-    maths = next(n for n in _found(_filled(children)).rows if n.key == "pass_rate:Mathematics")
+    maths = next(n for n in _found(filled(children)).rows if n.key == "pass_rate:Mathematics")
     assert (maths.bad, maths.of) == (0, 40)
 
 
 def test_outside_the_staff_no_overlap_is_told() -> None:
-    found = _found(_filled(_children(40)), scope=Scope(staff=False))
+    found = _found(filled(some_children(40)), scope=Scope(staff=False))
     assert found.overlap is None
+
+
+def _two_needs() -> Store:
+    """40 of 120 are often absent, 50 of 120 below pass: 28 and 26 more than the lines allow."""
+    children = some_children(120)
+    for child in children[:40]:
+        child.absent = frozenset(SCHOOL_DAYS[::8])
+    for child in children[40:90]:
+        child.marks = 5
+    return filled(children)
+
+
+def test_weights_change_the_order_and_the_lead_says_what_it_would_be_without() -> None:
+    store = _two_needs()
+    plain = _found(store)
+    assert [n.key for n in plain.rows][:2] == ["chronic_absence", "pass_rate:Mathematics"]
+    view = View(FIRST, LAST, LAST)
+    weighed = needs(store, view, INDIA, known_values(store, view.scope),
+                    weights={"pass_rate:Mathematics": 3.0}, weighed_on="3 Oct 2025")
+    assert [n.key for n in weighed.rows][:2] == ["pass_rate:Mathematics", "chronic_absence"]
+    assert weighed.rows[0].score == pytest.approx(3 * weighed.rows[0].excess.cautious)
+    assert [n.excess for n in weighed.rows][:2] == [n.excess for n in plain.rows][1::-1]
+    assert weighed.unweighted_first == "Absence"
+    assert "Order with your weights of 3 Oct 2025; without them absence is first." in \
+        weighed.lead.rest
+
+
+def test_two_needs_that_chance_could_turn_around_are_too_close_to_call() -> None:
+    found = _found(_two_needs())
+    assert found.tie
+    assert found.lead.bold == "Absence and mathematics are too close to call for first place."
+
+
+def test_need_says_who_stands_behind_another_too() -> None:
+    children = some_children(100)
+    for child in children[:30]:
+        child.absent = frozenset(SCHOOL_DAYS[::5])
+    for child in children[20:50]:
+        child.marks = 5
+    found = _found(filled(children))
+    places = {n.key: i for i, n in enumerate(found.whole)}
+    absent, maths = places["chronic_absence"], places["pass_rate:Mathematics"]
+    assert found.shared is not None
+    assert (found.shared.both(absent, maths), found.shared.both(absent, absent)) == (10, 30)
+    assert found.shared.alike(absent, maths) == pytest.approx(10 / 50)
+
+
+def test_every_need_names_its_line_and_what_to_ask_first() -> None:
+    found = _found(_two_needs())
+    assert {n.reference.words for n in found.rows} == {
+        "the 10% line used in India (convention)", "the 20% line used in India (convention)"}
+    assert all(len(n.asks) == 3 for n in found.rows)
+
+
+def test_low_attendance_stands_beside_the_needs_in_its_own_unit() -> None:
+    children = some_children(120)
+    for child in children:
+        child.absent = frozenset(SCHOOL_DAYS[child.key % 5::5])
+    store = filled(children)
+    view = View(FIRST, LAST, LAST)
+    lines = beside(lambda m, v: answer(store, m, v, preset=INDIA), view, INDIA,
+                   lambda _m, _v: None)
+    assert len(lines) == 1
+    assert lines[0].words.startswith("Attendance is 80.")
+    assert lines[0].words.endswith("the target used in India is 90%.")
+    own = beside(lambda m, v: answer(store, m, v, preset=INDIA), view, INDIA,
+                 lambda m, _v: 0.75 if m == "attendance_rate" else None)
+    assert own == ()
 
 
 def _segments(key: str) -> list[tuple[str, str]]:

@@ -397,3 +397,28 @@ def test_warm_up_imports_what_figures_need() -> None:
     stats.warm_up()
     needed = {"scipy.stats", "statsmodels.stats.proportion", "statsmodels.stats.multitest"}
     assert needed <= set(sys.modules)
+
+
+def test_an_order_far_apart_holds_and_one_of_equals_does_not() -> None:
+    far = [stats.Ranked(400, 200, 0.2), stats.Ranked(400, 150, 0.2), stats.Ranked(400, 120, 0.2),
+           stats.Ranked(400, 60, 0.2)]
+    firm, ahead = stats.steadiness(far)
+    assert firm[:3] == [1.0, 1.0, 1.0] and firm[3] == 0.0
+    assert ahead > 0.95
+    alike = [stats.Ranked(100, 40, 0.2)] * 4
+    firm, ahead = stats.steadiness(alike)
+    assert sum(firm) == pytest.approx(3)
+    assert all(0.7 < share < 0.8 for share in firm)
+    assert 0.45 < ahead < 0.55
+
+
+def test_shaking_is_the_same_every_time_and_needs_nobody() -> None:
+    rows = [stats.Ranked(400, 112, 0.2), stats.Ranked(60, 33, 0.4)]
+    assert stats.steadiness(rows) == stats.steadiness(rows)
+    assert stats.steadiness([]) == ([], 1.0)
+    assert stats.steadiness(rows[:1]) == ([1.0], 1.0)
+
+
+def test_a_weight_lifts_a_need_over_one_that_is_as_large() -> None:
+    _, ahead = stats.steadiness([stats.Ranked(200, 80, 0.2, 3.0), stats.Ranked(200, 80, 0.2)])
+    assert ahead > 0.99

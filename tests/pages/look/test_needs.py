@@ -39,6 +39,62 @@ def test_the_chosen_need_comes_from_the_link(filled: Path, open_page: Opener) ->
     assert len(options) == len(last.selectbox[0].options)
 
 
+def test_weights_are_decided_while_the_order_is_out_of_sight(
+    filled: Path, open_page: Opener
+) -> None:
+    app = open_page("needs")
+    app.button(key="needs:weigh").click().run()
+    text = said(app)
+    assert "The order is out of sight while you weigh." in text
+    assert "below pass" not in text
+    assert not app.get("plotly_chart") and not app.metric and not app.dataframe
+    labels = [s.label for s in app.slider]
+    assert labels == sorted(labels) and "Below pass in Mathematics" in labels
+    keep = next(b for b in app.button if b.label == "Keep these weights")
+    keep.click().run()
+    assert "Write who decided this." in said(app)
+    app.text_input(key="needs:weights:who").input("Ada")
+    next(s for s in app.slider if "Mathematics" in s.label).set_value(2.0)
+    next(b for b in app.button if b.label == "Keep these weights").click().run()
+    assert not app.exception
+    text = said(app)
+    assert "decided by Ada." in text and "Order with your weights of" in text
+    table = next(d.value for d in app.dataframe if "Weight" in d.value.columns)
+    assert set(table["Weight"]) == {"1", "2"}
+
+
+def test_what_the_team_can_act_on_is_kept_with_who_and_when(
+    filled: Path, open_page: Opener
+) -> None:
+    app = open_page("needs", {"need": "chronic_absence"})
+    next(g for g in app.button_group if g.label == "Can we act on it?").set_value("partly")
+    keep = next(b for b in app.button if b.label == "Keep this")
+    keep.click().run()
+    assert "Write who decided this." in said(app)
+    who = next(t for t in app.text_input if t.label == "Decided by")
+    who.input("Ada")
+    next(b for b in app.button if b.label == "Keep this").click().run()
+    assert "Partly, decided by Ada on" in said(app)
+    again = open_page("needs", {"need": "chronic_absence"})
+    assert "Partly, decided by Ada on" in said(again)
+
+
+def test_panel_says_where_since_when_and_what_to_ask(filled: Path, open_page: Opener) -> None:
+    app = open_page("needs", {"need": "chronic_absence"})
+    text = said(app)
+    assert [t.label for t in app.tabs] == ["Where", "Since when"]
+    assert "Absent 1 day in 10 or more, by school" in [s.value for s in app.subheader]
+    assert "Ask first:" in text and "Is it the way to school" in text
+    assert "3 of 24 students · the 10% line" in text
+
+
+def test_present_shows_neither_panel_nor_weights(filled: Path, open_page: Opener) -> None:
+    app = open_page("needs", {"present": "1"})
+    assert not app.exception
+    assert "Ask first:" not in said(app) and not app.slider
+    assert not [b for b in app.button if b.label == "Set weights"]
+
+
 def test_empty_house_shows_no_chart(folder: Path, open_page: Opener) -> None:
     app = open_page("needs")
     assert not app.exception

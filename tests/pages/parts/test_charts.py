@@ -130,7 +130,7 @@ def test_what_was_not_observed_is_framed_and_has_no_fill() -> None:
 
 def test_words_in_the_cells_of_a_grid_are_read_on_every_step_and_missing_ones_are_no_cell() -> None:
     long = Cell("A name that is longer than one line of a phone", "Class 3 A", 0.1, "1 of 10", "k")
-    drawn = figure(replace(CHARTS["grid"], rows=(*CELLS, long), inside=True))
+    drawn = figure(replace(CHARTS["grid"], rows=(*CELLS, long), sparse=True, inside=True))
     heat, marks, text = drawn["data"]
     assert text["text"] == ["all days", "", "1 of 4 days", "1 of 10"]
     assert text["textfont"]["color"] == [palette.PAPER, palette.INK, palette.INK, palette.INK]

@@ -8,7 +8,7 @@ import people
 import pytest
 
 from school.config import INDIA
-from school.measures import answer, answers, catalogue, overlap, students
+from school.measures import Overlap, answer, answers, catalogue, overlap, students
 from school.memory import Memory
 from school.store import Store
 from school.view import View
@@ -53,8 +53,17 @@ def test_overlap_counts_whom_the_lists_name(store: Store, june: View) -> None:
                 bad = s.value > 0 if name == "chronic_absence" else s.value < 1
                 times[s.student] = times.get(s.student, 0) + bad
     assert times
-    assert overlap(store, asked, preset=INDIA) == (
-        sum(n > 1 for n in times.values()), len(times))
+    found = overlap(store, asked, preset=INDIA)
+    assert (found.several, found.people) == (sum(n > 1 for n in times.values()), len(times))
+    assert found.both(0, 1) == found.several
+
+
+def test_overlap_of_masks_counts_pairs_and_their_likeness() -> None:
+    found = Overlap(((0, 50), (1, 5), (2, 10), (3, 15), (7, 1)))
+    assert (found.people, found.several) == (81, 16)
+    assert (found.both(0, 0), found.both(1, 1), found.both(0, 1), found.both(0, 2)) == (
+        21, 26, 16, 1)
+    assert found.alike(0, 1) == 16 / 31
 
 
 def test_memory_lets_the_oldest_go(empty: Store) -> None:

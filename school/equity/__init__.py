@@ -1,0 +1,8 @@
+"""Do all groups do equally well? Gaps between groups in students, with how sure we are."""
+
+from school.equity.finding import equity
+from school.equity.moments import moments
+from school.equity.support import Support, inside, support
+from school.equity.values import Equity, Gap, Moment, Side
+
+__all__ = ["Equity", "Gap", "Moment", "Side", "Support", "equity", "inside", "moments", "support"]
