@@ -54,7 +54,7 @@ def draw(frame: Frame) -> None:
 
 def _nothing(frame: Frame) -> None:
     """No level of anything: the way on is the grid of a class."""
-    if frame.view.where:
+    if frame.view.with_(compare=frame.default.compare) != frame.default:
         frame.nobody()
         return
     frame.heading(words.none_lead(), stamp=frame.stamp())
@@ -109,7 +109,8 @@ def _name(frame: Frame, room: Room, beside: Sequence[Room]) -> str:
 
 
 def _hidden(frame: Frame, cell: Cell) -> bool:
-    return not frame.view.scope.staff and cell.judged < LEAST
+    """Few people, however often each was looked at: they are not counted on a wall."""
+    return not frame.view.scope.staff and min(cell.judged, cell.room.students) < LEAST
 
 
 def _lead(frame: Frame, found: Board, first: Cell | None, rooms: Sequence[Room]) -> Lead:

@@ -6,9 +6,12 @@ import streamlit as st
 
 from pages.parts import groups
 from pages.parts.frame import Frame, Table
-from school.learning import Board, Cell, Goal, board, questions
+from school.learning import Board, Cell, Goal, Kind, board, questions
 from school.terms import learning as words
 from school.terms.numbers import counted, grouped, percent
+
+PARTS: tuple[tuple[Kind, str], ...] = (
+    ("ability", "Abilities in it"), ("concept", "Concepts in it"))
 
 
 def panel(frame: Frame, cell: Cell, label: str) -> None:
@@ -36,8 +39,8 @@ def _counts(frame: Frame, cell: Cell) -> None:
 
 def _rests_on(frame: Frame, cell: Cell) -> None:
     """Abilities first, then concepts, each with what the class has reached of it."""
-    for kind, title in (("ability", "Abilities in it"), ("concept", "Concepts in it")):
-        found = board(frame.store, frame.view, frame.preset, kind)  # type: ignore[arg-type]
+    for kind, title in PARTS:
+        found = board(frame.store, frame.view, frame.preset, kind)
         parts = [found.names[p] for p in cell.goal.parts if p in found.names
                  and found.names[p].kind == kind]
         if parts:
@@ -72,7 +75,6 @@ def questions_to_check(frame: Frame) -> None:
     frame.table(Table(tuple(
         {**({"School": q.school} if many else {}), "Test": q.test, "Subject": q.subject,
          "Question": q.item, "Students": q.students, "Right": percent(q.right, q.students),
-         "Goes with the rest": "too few to say" if q.complete < 30 or q.together is None
-         else f"{q.together:.2f}",
+         "Goes with the rest": "too few to say" if q.goes_with is None else f"{q.goes_with:.2f}",
          "Check": "; ".join(words.CHECK[w] for w in q.why)} for q in found),
         title="All questions"))

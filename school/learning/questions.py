@@ -34,13 +34,17 @@ class Question:
     together: float | None
 
     @property
+    def goes_with(self) -> float | None:
+        """How it goes with the rest; None where too few have all questions of the test."""
+        return self.together if self.complete >= LEAST_TOGETHER else None
+
+    @property
     def why(self) -> tuple[str, ...]:
         """Reasons to look at it: hard, easy, against."""
         if self.students < LEAST:
             return ()
         out = ["hard"] if self.right < HARD else ["easy"] if self.right > EASY else []
-        if self.together is not None and self.complete >= LEAST_TOGETHER \
-                and self.together < AGAINST:
+        if self.goes_with is not None and self.goes_with < AGAINST:
             out.append("against")
         return tuple(out)
 

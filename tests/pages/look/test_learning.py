@@ -111,6 +111,34 @@ def test_present_hides_small_groups_and_names_nobody(learned: Path, open_page: O
     assert not [b for b in app.button if "students" in b.label or "grid" in b.label]
 
 
+def test_present_counts_people_and_not_how_often_they_were_seen(
+    learned: Path, open_page: Opener
+) -> None:
+    """Six students seen eleven times are still six."""
+    shown = str(open_page("learning", {"kind": "ability"}).get("plotly_chart")[0].proto)
+    wall = str(open_page("learning", {"kind": "ability", "present": "1"})
+               .get("plotly_chart")[0].proto)
+    assert "6 of 11" in shown
+    assert "6 of 11" not in wall and "hidden" in wall
+
+
+def test_questions_of_a_test_that_want_a_look_are_named(learned: Path, open_page: Opener) -> None:
+    marks = {"Question 1": "0" * 12, "Question 2": "110011001100", "Question 3": "111111000000"}
+    add(learned, {
+        "assessments": [{"assessment_id": n, "name": "Unit test", "subject": "Mathematics",
+                         "item": item, "academic_year": "2025-26", "scale": "points",
+                         "max_score": 1.0} for n, item in enumerate(marks, 50)],
+        "results": [{"student": s, "assessment_id": n, "date": learners.DAY, "attempt": 1,
+                     "org_id": "hillside", "score": float(mark), "status": "scored"}
+                    for n, row in enumerate(marks.values(), 50)
+                    for s, mark in zip([*SIX, *SEVEN], row, strict=True)]})
+    app = open_page("learning")
+    assert not app.exception
+    assert "Question 1 of Unit test (Mathematics): hardly anybody got it right." in said(app)
+    table = next(d.value for d in app.dataframe if "Question" in d.value.columns)
+    assert list(table["Goes with the rest"]) == ["too few to say"] * 3
+
+
 def test_a_plan_without_observations_says_so_and_offers_the_grid(
     filled: Path, open_page: Opener
 ) -> None:
