@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.parts import groups
 from pages.parts.frame import Frame, Table
+from pages.parts.tables import escaped
 from school.learning import Board, Cell, Goal, Kind, board, questions
 from school.terms import learning as words
 from school.terms.numbers import counted, grouped, percent
@@ -17,10 +18,10 @@ PARTS: tuple[tuple[Kind, str], ...] = (
 def panel(frame: Frame, cell: Cell, label: str) -> None:
     """One goal in one class: its counts, what it rests on, and the students in groups."""
     with st.container(border=True, key="panel"):
-        st.header(label, anchor=False)
+        st.header(escaped(label), anchor=False)
         if cell.pooled:
             st.markdown(words.pooled_words(cell.reached, cell.judged, cell.goal.kind, frame.preset))
-            st.markdown(words.behind_words(cell.behind, cell.goal.kind))
+            st.markdown(escaped(words.behind_words(cell.behind, cell.goal.kind)))
         else:
             _counts(frame, cell)
         _rests_on(frame, cell)
@@ -44,7 +45,7 @@ def _rests_on(frame: Frame, cell: Cell) -> None:
         parts = [found.names[p] for p in cell.goal.parts if p in found.names
                  and found.names[p].kind == kind]
         if parts:
-            listed = "\n".join(f"- {_part(frame, found, p, cell)}" for p in parts)
+            listed = "\n".join(f"- {escaped(_part(frame, found, p, cell))}" for p in parts)
             st.markdown(f"**{title}**\n{listed}")
 
 
@@ -70,7 +71,8 @@ def questions_to_check(frame: Frame) -> None:
         st.markdown(f"None of {counted(len(found), 'questions', frame.preset)} wants a look.")
     for one in odd[:5]:
         why = "; ".join(words.CHECK[w] for w in one.why)
-        st.markdown(f"- **Check the question:** {one.item} of {one.test} ({one.subject}): {why}.")
+        which = escaped(f"{one.item} of {one.test} ({one.subject})")
+        st.markdown(f"- **Check the question:** {which}: {why}.")
     many = len({q.school for q in found}) > 1
     frame.table(Table(tuple(
         {**({"School": q.school} if many else {}), "Test": q.test, "Subject": q.subject,
