@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl import desk, loading
+from etl import answerfile, desk, loading
 from etl.child import NoPandas
 from etl.model import Context, Finding, SheetReport
 from etl.rebuild import rebuild_from_uploads
@@ -171,7 +171,32 @@ def _rebuild(options: argparse.Namespace) -> int:
     return 0 if done.whole else 1
 
 
-_CARE = {"revert": _revert, "save": _save, "restore": _restore, "rebuild": _rebuild}
+def _remembered(options: argparse.Namespace) -> int:
+    """Take what is remembered about files along, or add what another Staffroom remembers."""
+    if options.what == "export" and options.file.exists():
+        raise WrongUse(f"There is a file {options.file.name} already. Choose another name.")
+    if options.what == "import" and not options.file.is_file():
+        raise WrongUse(f"There is no file {options.file.name}.")
+    if options.what == "export":
+        _existing(options.data)
+    house = open_house(options.data)
+    try:
+        if options.what == "export":
+            made = answerfile.export(house)
+            options.file.write_bytes(made.content)
+            said = {"file": str(options.file), "answers": made.answers}
+            words = f"Saved {made.answers:,} answers in {options.file.name}."
+        else:
+            added = answerfile.add(house, options.file.read_bytes())
+            said, words = asdict(added), added.words
+    finally:
+        house.close()
+    print(json.dumps(said) if options.json else words)
+    return 0
+
+
+_CARE = {"revert": _revert, "save": _save, "restore": _restore, "rebuild": _rebuild,
+         "answers": _remembered}
 
 
 def _say(reports: Sequence[SheetReport], *, loaded: bool) -> None:
@@ -241,6 +266,10 @@ def _parser() -> argparse.ArgumentParser:
                         ("restore", "put a saved file in the place of the data")):
         one = commands.add_parser(name, parents=[data, as_json], help=words)
         one.add_argument("file", type=Path, metavar="FILE")
+    kept = commands.add_parser("answers", parents=[data, as_json],
+                               help="save or add what is remembered about files")
+    kept.add_argument("what", choices=("export", "import"))
+    kept.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 

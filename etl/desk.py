@@ -32,10 +32,11 @@ from school.errors import Stopped, UnreadableFile
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, words
 
-MEMORY = 1024**3  # resident bytes of the child
+# Resident bytes of the child: it must stay under 1 GiB, and fills some more before it is caught.
+MEMORY = 896 * 1024**2
 SILENT_SECONDS = 20.0  # of the child's own work without a word
 SILENT_CLOCK = 180.0  # of the wall clock: a busy machine is not the file's fault
-_POLL = 0.05
+_POLL = 0.025
 LOG = "child.log"
 _CHILDREN = threading.Lock()  # one child at a time: two would share the memory meant for one
 

@@ -77,14 +77,19 @@ def grid(sheet: Sheet, depth: int = DEPTH) -> list[list[str | None]]:
 _last: list[tuple[pa.Table, int, list[list[str | None]]]] = []
 
 
-def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) -> Header | None:
-    """The first row with most cells that `known` accepts; None if no row has `minimum` of them."""
+def find_header(
+    sheet: Sheet, known: Callable[[str], bool], minimum: int = 2, *, numbers: bool = False
+) -> Header | None:
+    """The first row with most cells that `known` accepts; None if no row has `minimum` of them.
+
+    A number names no column, unless `numbers` lets `known` judge it too: a year may.
+    """
     best, most = -1, minimum - 1
     seen: dict[str | None, str | None] = {None: None}  # what a cell says, asked once a text
     for index, row in enumerate(grid(sheet)):
         for cell in set(row):
             if cell is not None and cell not in seen:
-                fits = not NUMBER.match(cell) and known(cell)
+                fits = (numbers or not NUMBER.match(cell)) and known(cell)
                 seen[cell] = normalise(cell) if fits else None
         words = {seen[cell] for cell in row} - {None}
         if len(words) > most:

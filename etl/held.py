@@ -24,11 +24,13 @@ TITLES = {
     "organisations": "schools", "students": "students", "memberships": "groups",
     "support": "plans of support", "enrollment": "enrolment", "classes": "classes",
     "class_students": "students of classes", "incidents": "incidents",
+    "departures": "departures",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
     "objectives": "learning outcomes", "objective_parts": "abilities and concepts of outcomes",
     "observations": "observations",
-    "enrollment_counts": "enrolment counts", "survey_waves": "surveys",
+    "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
+    "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
 }
 

@@ -157,7 +157,7 @@ def using(house: House, found: Checked, left_out: frozenset[str], who: str) -> W
         )
         drop = replace(found.drop, reports=reports)
         done = publish(house, drop, who, progress=running.progress, stopped=running.stopped)
-        known.remember(house, drop)
+        known.remember(house, drop, done)
         drop.close()
         return Used(tuple(done))
 
@@ -257,6 +257,16 @@ def answer_for(asked: Asked, value: str) -> dict[str, Any]:
     if not asked.sheets:
         return {asked.question.about: value}
     return {sheet: {asked.question.about: value} for sheet in asked.sheets}
+
+
+def said_before(found: Checked, asked: Asked) -> str | None:
+    """The answer that was given and did not settle this question; None if none was given."""
+    answers = found.drop.context.answers
+    about = asked.question.about
+    own = [answers[s][about] for s in asked.sheets
+           if isinstance(answers.get(s), Mapping) and about in answers[s]]
+    value = own[0] if own else answers.get(about)
+    return str(value) if value is not None and asked.question.required else None
 
 
 def column_answer(card: Card, guess: ColumnGuess, target: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def load_into(
     try:
         drop = preview.notice(house, drop)
         reports = publish(house, drop, who, progress=progress, stopped=stopped)
-        known.remember(house, drop)
+        known.remember(house, drop, reports)
         return reports
     finally:
         drop.close()

@@ -42,6 +42,7 @@ class Row:
     denominator: float | None
     completeness: float | None
     hidden: str | None = None
+    squares: float | None = None  # of a mean: sum of the squares of the persons' values
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ TOO_LITTLE = "Less than 70% of the register is marked here, so a rate would misl
 def _row_json(row: Row, withheld: str | None) -> dict[str, Any]:
     """The row with a reason wherever there is no value: hidden, or withheld as a whole or here."""
     out = asdict(row)
+    out.pop("squares")
     if row.value is None and row.hidden is None:
         out["hidden"] = withheld or (TOO_LITTLE if row.completeness is not None else None)
     if row.period is not None:

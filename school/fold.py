@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from school import schema, touched
+from school import departures, schema, touched
+from school.config import Preset
 from school.store import Transaction
 
 EVERYWHERE = "*"  # an org_id that speaks for all schools
 _LOOKED_AT = ("org_id", "same_as", "year_start", "student", "date", "begin_date", "end_date")
 
 
-def refold(tx: Transaction, load_ids: Iterable[int] | None) -> set[str]:
+def refold(
+    tx: Transaction, load_ids: Iterable[int] | None, preset: Preset | None = None
+) -> set[str]:
     """Fold anew every key that these loads speak of (None: all loads, from nothing).
 
     Returns the organisations whose facts were touched, before or after; where loads are named,
-    `school.touched` keeps the students and days as well.
+    `school.touched` keeps the students and days as well. The preset says when a school year ends.
     """
     places: set[str] = set()
     touched.begin(tx)
@@ -39,7 +42,8 @@ def refold(tx: Transaction, load_ids: Iterable[int] | None) -> set[str]:
             tx.execute(_fold(table, f"standing semi join spoken_of using ({_list(table.key)})"))
             places |= _look(tx, table, now=True)
     tx.execute("drop table if exists spoken_of")
-    return places
+    back = _fold(schema.BY_NAME["enrollment"], "standing where student in (from leaving)")
+    return places | departures.close(tx, ids, back, preset.year_start if preset else (4, 1))
 
 
 def next_version(tx: Transaction) -> int:

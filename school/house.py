@@ -229,7 +229,7 @@ def _rebuilt(old: Store, path: Path, preset: config.Preset | None) -> Store:
     try:
         _copy_raw(old, new)
         with new.writing() as tx:
-            fold.refold(tx, None)
+            fold.refold(tx, None, preset)
             settle(tx, None, preset)
             fold.next_version(tx)
             fold.set_meta(tx, "fingerprint", schema.fingerprint())

@@ -18,7 +18,8 @@ from school.store import ScopedQuery
 from school.view import View
 
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
-TABLES = ("attendance", "results", "enrollment", "heads", "responses", "counts", "learned")
+TABLES = ("attendance", "results", "enrollment", "heads", "rolls", "responses", "counts",
+          "learned")
 BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
 
@@ -30,6 +31,7 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
     "responses": ("school", "cluster", "grade", "item", "wave"),
     "counts": ("school", "cluster", "grade"),
     "heads": ("school", "cluster", "grade", "class"),
+    "rolls": ("school", "cluster", "grade", "class"),
     "learned": ("school", "cluster", "grade", "class", "subject", "outcome"),
 }
 
@@ -37,7 +39,8 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
 def applies(column: str, table: str) -> bool:
     """Whether rows of `table` can be narrowed to or split by `column`."""
     if column.startswith("group."):
-        return table in ("attendance", "enrollment", "results", "counts", "heads", "learned")
+        return table in ("attendance", "enrollment", "results", "counts", "heads", "rolls",
+                         "learned")
     return column in _BY_TABLE[table]
 
 

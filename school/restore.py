@@ -210,7 +210,7 @@ class _Building:
                     for rows in self._rows(name):
                         tx.insert(f"raw.{name}", rows)
                 self._step("Putting the rows in place")
-                fold.refold(tx, None)
+                fold.refold(tx, None, preset)
                 settle(tx, None, preset)
                 fold.set_meta(tx, "fingerprint", schema.fingerprint())
                 if version >= int(fold.meta(tx, "data_version") or 0):

@@ -123,6 +123,17 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "departures",
+        "one row a student, a school or class there, and the day from which she is gone from it",
+        ("student", "org_id", "class_id", "date"),
+        (
+            Column("student", "BIGINT", "The student; 0 for everybody of the class.", True),
+            ORG,
+            Column("class_id", "TEXT", "The class that was left; '*' for the whole school.", True),
+            Column("date", "DATE", "First day no longer there.", True),
+        ),
+    ),
+    Table(
         "incidents",
         "one row a student, day and kind of incident",
         ("student", "date", "kind"),
@@ -167,7 +178,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "attendance_periods",
         "one row a student and period, for files that hold only totals",
-        ("student", "begin_date"),
+        ("student", "begin_date", "end_date"),
         (
             STUDENT,
             Column("begin_date", "DATE", "First day of the period.", True),
@@ -284,6 +295,22 @@ TABLES: tuple[Table, ...] = (
             Column("level", "TEXT", "school, district, region, state or national.", True),
             Column("headcount", "BIGINT", "Students counted.", True),
             Column("census_date", "DATE", "The day of the count, where known."),
+        ),
+    ),
+    Table(
+        "attendance_counts",
+        "one row a published total of attendance: file, organisation, period, breakdown and value",
+        ("source", "org_id", "begin_date", "end_date", "dimension", "value"),
+        (
+            Column("source", "TEXT", "Which published table.", True),
+            ORG,
+            Column("begin_date", "DATE", "First day of the period.", True),
+            Column("end_date", "DATE", "First day after it.", True),
+            Column("dimension", "TEXT", "total, class or grade.", True),
+            Column("value", "TEXT", "The class or grade; 'total' for the school.", True),
+            Column("possible", "BIGINT", "Half days possible of all its students, if stated."),
+            Column("absent", "BIGINT", "Half days missed of all its students, if stated."),
+            Column("rate", "DOUBLE", "Share attended, from 0 to 1.", True),
         ),
     ),
     Table(

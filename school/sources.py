@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from school import answers_given, observed, places, published, tests_taken
+from school import answers_given, observed, places, published, rolls, tests_taken
 
 if TYPE_CHECKING:
     from school.prelude import Prelude
@@ -38,6 +38,8 @@ def write(prelude: Prelude, table: str) -> None:
             _about_students(prelude, table, _recorded(prelude))
         case "expected":
             _about_students(prelude, table, _expected(prelude))
+        case "rolls":
+            _about_students(prelude, table, Source(rolls.rows(prelude), rolls.COLUMNS))
         case "enrollment":
             _about_students(prelude, table, _enrollment(prelude))
         case "results":
@@ -121,7 +123,10 @@ def _code(
 
 
 def _attendance(prelude: Prelude) -> Source:
-    """Daily marks; where a student has none in the time of a totals row, that row."""
+    """Daily marks; where a student has none in the time of a totals row, that row.
+
+    A total of several months counts only where none of these months has a row of its own.
+    """
     columns = "f.possible as possible_halves, f.absent as absent_halves, f.sessions"
     if not prelude.ground.has_totals or _by_day(prelude):
         kept = f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}"
@@ -143,7 +148,10 @@ def _attendance(prelude: Prelude) -> Source:
         where t.begin_date >= {start} and t.end_date - 1 <= {end} and {same}
             and {prelude.in_schools('t.org_id')}
             and not exists (select 1 from mart.attendance a where a.student = t.student
-                and a.date >= t.begin_date and a.date < t.end_date))""", columns)
+                and a.date >= t.begin_date and a.date < t.end_date)
+            and not exists (select 1 from mart.attendance_periods p where p.student = t.student
+                and p.begin_date < t.end_date and p.end_date > t.begin_date
+                and p.end_date - p.begin_date < t.end_date - t.begin_date))""", columns)
 
 
 def _by_day(prelude: Prelude) -> bool:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from etl.cells import Bools, Ints, column, filled, mask, over_groups, over_unique, repeat, tally
 from etl.checks import Cells, outside, rejections, warn
 from etl.codes import ordinary, read_codes
-from etl.dates import Dates, academic_year, parse_cell, read_dates, years_of
+from etl.dates import Dates, parse_cell, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
 from etl.marks import are_marks, attendance, one_mark, session_of, usable, with_days
@@ -33,6 +33,7 @@ from etl.people import (
     read_people,
 )
 from etl.schooldays import of_store, on_holidays
+from etl.schoolyears import stated_year
 
 _TARGETS = (
     *TARGETS,
@@ -137,7 +138,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     cells = Cells(header.names[index["date"]], here)
     said = context.answer("year", sheet) or header.hints.get("academic_year")
     days = read_dates(
-        column(sheet, index["date"], here), context, sheet, cells, academic_year(said)
+        column(sheet, index["date"], here), context, sheet, cells, stated_year(said)
     )
     people = read_people(
         sheet, recognition, context, year=years_of(days.values, context), rows=here

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Form = Literal["ranked", "line", "agreement", "dots", "grid"]
-State = Literal["ours", "worse", "better", "second", "chance"]
+Form = Literal["ranked", "line", "agreement", "dots", "grid", "steps"]
+State = Literal["ours", "worse", "better", "second", "chance", "reference"]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of `ranked` or `dots`: best estimate, its range, and the words beside it."""
+    """A row of `ranked`, `dots` or `steps`: best estimate, its range, and the words beside it.
+
+    In `steps` the range is where the step begins and ends."""
 
     key: str
     label: str

@@ -13,7 +13,7 @@ from school.prelude import Prelude
 from school.store import Store
 from school.view import View
 
-_ABOUT_STUDENTS = ("attendance", "results", "enrollment", "heads", "learned")
+_ABOUT_STUDENTS = ("attendance", "results", "enrollment", "heads", "rolls", "learned")
 
 
 @dataclass(frozen=True)

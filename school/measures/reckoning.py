@@ -112,31 +112,32 @@ def _row(
     low, high = (None, None) if quiet else _interval(asked, tally, x, n, people) or (None, None)
     value = None if quiet else x / n
     times = int(tally.times or 0) if "times" in asked.measure.gives else int(n)
-    return Row(period, segments, value, low, high, people, times, x, n, share)
+    mean = asked.measure.kind == "mean" and not quiet
+    squares = _squares(tally, x, n, people) if mean else None
+    return Row(period, segments, value, low, high, people, times, x, n, share, None, squares)
 
 
 def _interval(
     asked: Question, t: Tally, x: float, n: float, people: int
 ) -> tuple[float, float] | None:
     if asked.measure.kind == "mean":
-        return _mean_interval(t, x, n, people)
+        return stats.mean_interval(people, people * x / n, _squares(t, x, n, people))
     if asked.split_by_level or t.most == 1:
         return stats.rate_interval(x, n)
     return stats.ratio_interval(people, x, n, t.xx or 0.0, t.xn or 0.0, t.nn or 0.0)
 
 
-def _mean_interval(t: Tally, x: float, n: float, people: int) -> tuple[float, float] | None:
-    """A mean of one score a person, or of several: then persons are what varies.
+def _squares(t: Tally, x: float, n: float, people: int) -> float:
+    """Sum of squares of the persons' values: of one score a person, or of several.
 
     With several, the linearised variance of a ratio is that of the values
     ratio + (sum - ratio * count) * people / n, whose mean is the ratio itself.
     """
     if t.most == 1:
-        return stats.mean_interval(people, x, t.xx or 0.0)
+        return t.xx or 0.0
     ratio = x / n
     spread = (t.xx or 0.0) - 2 * ratio * (t.xn or 0.0) + ratio * ratio * (t.nn or 0.0)
-    squares = people * ratio * ratio + max(spread, 0.0) * (people / n) ** 2
-    return stats.mean_interval(people, people * ratio, squares)
+    return people * ratio * ratio + max(spread, 0.0) * (people / n) ** 2
 
 
 def _hidden(asked: Question, group: Tally) -> str | None:

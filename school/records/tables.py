@@ -42,6 +42,23 @@ ANSWER = Table(
     Column("fingerprint", Text, primary_key=True),
     Column("about", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    Column("at", Text),
+)
+
+SHAPE = Table(
+    "shape", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("layout", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("columns", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+SHAPE_LOAD = Table(
+    "shape_load", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("load", Integer, primary_key=True),
 )
 
 TARGET = Table(
@@ -123,6 +140,19 @@ ATTENTION_NOTE = Table(
     Column("at", Text, nullable=False),
 )
 
+VISIT = Table(
+    "visit", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("school", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("guest", Text, nullable=False),
+    Column("host_said", Text, nullable=False),
+    Column("guest_said", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -152,6 +182,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " what text not null, at text not null, counts text not null)",
     ),
     (
+        # what an answer was about, so that it can be told in words; answers from before have no day
+        "create table shape (fingerprint text primary key, layout text not null,"
+        " file text not null, headers text not null, columns integer not null, at text not null)",
+        "create table shape_load (fingerprint text not null, load integer not null,"
+        " primary key (fingerprint, load))",
+        "alter table answer add column at text",
+    ),
+    (
         "create table need_weights (id integer primary key autoincrement, weights text not null,"
         " who text not null, at text not null)",
         "create table need_gate (id integer primary key autoincrement, need text not null,"
@@ -164,5 +202,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " student integer not null, text text not null, off integer not null, who text not null,"
         " at text not null)",
         "create index attention_note_by_student on attention_note (student)",
+    ),
+    (
+        "create table visit (id integer primary key autoincrement, school text not null,"
+        " host text not null, subject text not null, guest text not null,"
+        " host_said text not null check (host_said in ('asked', 'yes', 'no')),"
+        " guest_said text not null check (guest_said in ('asked', 'yes', 'no')),"
+        " who text not null, at text not null, unique (school, host, subject, guest))",
     ),
 )

@@ -14,7 +14,7 @@ import pytest
 
 from etl.__main__ import main
 from school.house import House, open_house
-from school.records import loads, settings
+from school.records import loads, shapes
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real-data"
@@ -131,7 +131,7 @@ def test_a_mark_nobody_knows_is_asked_refused_and_remembered(
     code, sheets = shell.sheets("load", later)
     assert (code, sheets[0]["loaded"], sheets[0]["questions"]) == (0, 2, [])
     house = shell.house()
-    assert settings.remembered(house.records) == {"code:Q7": "absent_authorised"}
+    assert shapes.remembered(house.records) == {"code:Q7": "absent_authorised"}
     house.close()
 
 

@@ -18,7 +18,7 @@ from school import schema
 from school.backup import MANIFEST, save
 from school.errors import CannotSave, Stopped, StoreBusy, UnreadableFile
 from school.house import House, open_house
-from school.records import audit, comments, loads, settings
+from school.records import audit, comments, loads, shapes
 from school.restore import DAMAGED, FOREIGN, NEWER, look_into, restore
 from tests.drops import drop, mark, table
 
@@ -50,7 +50,7 @@ def filled(folder: Path) -> House:
     publish_typed(house, "Head", {"organisations": table("organisations", [
         {"org_id": "hill", "name": "Hill School", "type": "school"}])}, "Named it", MONDAY)
     comments.add_comment(house.records, "overview", "{}", "", "Well done.", "Head")
-    settings.remember(house.records, "print", {"blank": "yes"})
+    shapes.remember(house.records, "print", {"blank": "yes"})
     return house
 
 

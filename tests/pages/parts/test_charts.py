@@ -44,6 +44,9 @@ CHARTS = {
                   levels=(Level(0.9, "usually 90%"), Level(0.95, "target 95%", True))),
     "agreement": Chart("agreement", "Answers", "", ITEMS, "alt"),
     "grid": Chart("grid", "Marked", "", CELLS, "alt"),
+    "steps": Chart("steps", "From last year to this", "", (
+        Bar("then", "On roll", None, 0, 622, "622", state="reference"),
+        Bar("unknown", "Place unknown", None, 573, 622, "−49", state="worse")), "alt"),
 }
 
 
