@@ -27,6 +27,8 @@ TITLES = {
     "departures": "departures",
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
+    "objectives": "learning outcomes", "objective_parts": "abilities and concepts of outcomes",
+    "observations": "observations",
     "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
     "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",

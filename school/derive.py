@@ -44,7 +44,8 @@ _STRANGERS = """
     select distinct org_id from mart.{table}
     where org_id <> '*' and ($everything or org_id in (select org_id from asked))
 """
-_WITH_SCHOOLS = ("attendance", "attendance_periods", "results", "numbers", "enrollment",
+_WITH_SCHOOLS = ("attendance", "attendance_periods", "results", "numbers", "observations",
+                 "enrollment",
                  "calendar")
 
 # 'YYYY-YY' of a date, for years that begin on MM-DD.

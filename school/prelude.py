@@ -19,7 +19,7 @@ from school.view import View
 
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
 ABOUT_STUDENTS = ("attendance", "marks", "runs", "due", "year_left", "results", "scores", "entered",
-                  "numbers")  # tables whose units are students
+                  "numbers", "learned")  # tables whose units are students
 TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls", "responses", "counts")
 REGISTER = ("attendance", "marks", "runs")  # which say less where less of the register is marked
 BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
@@ -42,6 +42,7 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
     "counts": ("school", "cluster", "grade"),
     "heads": _PLACES,
     "rolls": _PLACES,
+    "learned": (*_PLACES, "subject", "outcome"),
 }
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from school import (
     answers_given,
     marks_made,
+    observed,
     own_given,
     places,
     published,
@@ -36,6 +37,7 @@ class Source:
     columns: str
     day: str = "f.date"
     joins: str = ""
+    code: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code  # of a column of its own
 
 
 # Rows about students that a module of their own writes: source, columns, day and joins.
@@ -66,6 +68,11 @@ def write(prelude: Prelude, table: str) -> None:
         case "runs":
             write(prelude, "marks")
             marks_made.add_runs(prelude)
+        case "observations":
+            _about_students(prelude, table, Source(*observed.rows(prelude), observed.code))
+        case "learned":
+            write(prelude, "observations")
+            prelude.add("learned", observed.STATES)
         case "responses":
             answers_given.write(prelude)
         case "counts":
@@ -91,7 +98,7 @@ def write(prelude: Prelude, table: str) -> None:
 def _about_students(prelude: Prelude, table: str, source: Source) -> None:
     """A scoped table of rows about students."""
     joins, kept = source.joins, ["true"]
-    codes = [_code(prelude, column, source.day) for column in prelude.by]
+    codes = [_code(prelude, column, source.day, source.code) for column in prelude.by]
     part = places.part_column(prelude)
     scoped_by_grade = "grade" in prelude.scope_columns
     if part or not prelude.sees_all or "orgs" in prelude.ctes:
@@ -119,7 +126,10 @@ def _about_students(prelude: Prelude, table: str, source: Source) -> None:
         f"from {source.sql} f{joins} where {' and '.join(kept)}"))
 
 
-def _code(prelude: Prelude, column: str, day: str) -> str:
+def _code(
+    prelude: Prelude, column: str, day: str,
+    own: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code,
+) -> str:
     """SQL for a column's code in a row; remembers what the codes mean."""
     if column in ("school", "cluster"):
         places.add_orgs(prelude)
@@ -132,7 +142,7 @@ def _code(prelude: Prelude, column: str, day: str) -> str:
         days = ", ".join(f"({n}, '{d}')" for n, d in enumerate(WEEKDAYS, start=1))
         code, labels = f"isodow({day})", f"select * from (values {days}) days(code, value)"
     else:
-        code, labels = tests_taken.code(prelude, column)
+        code, labels = own(prelude, column)
     if labels not in prelude.labels:
         prelude.labels.append(labels)
     return code

@@ -76,6 +76,10 @@ union all
 select e.student, s.school, e.date, e.date, nullif(e.grade, ''), nullif(e.class, ''), false,
     derive_year(e.date, s.year_start)
 from mart.numbers e join derive_schools s using (org_id) {people} {date}
+union all
+select e.student, s.school, e.date, e.date, nullif(e.grade, ''), nullif(e.class, ''), false,
+    derive_year(e.date, s.year_start)
+from mart.observations e join derive_schools s using (org_id) {people} {date}
 """
 
 # From first to last mark, cut where grade or class changes, for years without a stated spell.

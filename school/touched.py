@@ -25,6 +25,7 @@ _PEOPLE = {  # from which day to which a row says something of a student
     "attendance_periods": ("min(begin_date)", "max(greatest(begin_date, end_date - 1))"),
     "results": ("min(date)", "max(date)"),
     "numbers": ("min(date)", "max(date)"),
+    "observations": ("min(date)", "max(date)"),
     "enrollment": ("null", "null"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from school import observed
 from school.access import Scope
 from school.config import Preset, academic_year
 from school.ground import Ground, ground
@@ -40,6 +41,8 @@ _TEXTS = {
     "item": "select distinct null, null, item from mart.assessments where item <> '' "
             "union select null, null, text from mart.survey_items",
     "wave": "select distinct null, null, wave from mart.survey_waves",
+    "outcome": "select distinct null, null, name from mart.objectives union "
+               f"select null, null, name from ({observed.TESTS})",
     "level": "select distinct null, null, level from mart.results where level <> ''",
 }
 
@@ -123,6 +126,7 @@ select min(first), max(last) from (
     union all select min(begin_date), max(end_date) - 1 from mart.attendance_periods
     union all select min(date), max(date) from mart.results
     union all select min(date), max(date) from mart.numbers
+    union all select min(date), max(date) from mart.observations
     union all select min(date), max(date) from mart.survey_responses
     union all select min(date), max(date) from mart.survey_waves)
 """

@@ -39,6 +39,8 @@ _NOUNS: Mapping[str, str] = {
     "pass_rate_enrolled": "the share of all enrolled who pass",
     "assessed": "the share who sit the tests", "standard_score": "the standard score",
     "band_share": "the share of results at 60% or more",
+    "outcomes_reached": "the share of learning outcomes reached",
+    "outcomes_observed": "the share of learning outcomes observed",
 }
 
 
