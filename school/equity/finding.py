@@ -77,6 +77,8 @@ def _gaps(c: Counted, split: Answer, reference: Mapping[str, str], known: Known,
         other = _other(cells, inside, value, reference.get(column, OTHERS))
         if other is None or value == reference.get(column):
             continue
+        if here.bad == other.bad == 0:
+            continue  # nobody has it: there is nothing to compare
         if here.of < LEAST or other.of < LEAST:
             few += 1
             continue
