@@ -26,8 +26,8 @@ import psutil
 import pyarrow as pa
 
 from etl import exchange, redact
+from etl.guard import TOO_MUCH
 from etl.model import Context, SheetReport
-from etl.reading import TOO_MUCH
 from school.errors import Stopped, UnreadableFile
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, words

@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
 from school import schema
-from school.store import Store
+
+if TYPE_CHECKING:  # the child reads such lists and needs no database
+    from school.store import Store
 
 MARK = "staffroom "  # the first header, before the name of the table
 ROWS = 200_000  # rows of one csv

@@ -91,7 +91,7 @@ def test_a_chosen_reference_is_what_every_other_group_is_compared_with() -> None
     children = some_children(120)
     for child in children:
         child.sex = ("red", "blue", "green")[child.key % 3]
-        child.marks = 5 if child.sex == "red" else 30
+        child.marks = 5 if child.sex == "red" or child.key % 7 == 0 else 30
     store = filled(children)
     every = _found(store, need="pass_rate:Mathematics")
     assert {(g.value, g.others) for g in every.gaps} == {
