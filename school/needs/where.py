@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from school.answers import Row
 from school.needs.candidates import Ask
 from school.needs.values import Counted
-from school.stats import Estimate, bh, change_interval
+from school.stats import Estimate, bh, change_interval, least
 
-LEAST = 10  # students of a part, and of the rest, before it is tested
+LEAST = least.GAP  # students of a part, and of the rest, before it is tested
 SURE = 0.05
 Z = 1.96
 Segments = tuple[tuple[str, str], ...]
