@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MOST_ADDRESSES = 6 * 1024**3  # a backstop: the desk ends a child that really fills 1 GiB
+MOST_ADDRESSES = 6 * 1024**3  # a backstop: the desk ends a child that really fills them
 
 
 class NoPandas:

@@ -33,6 +33,9 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+             "tenth", "eleventh", "twelfth")
+_SPOKEN = re.compile(rf"^({'|'.join(_ORDINALS)}) (?:grade|class|standard|year)$", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(class|grade|year|std\.?|standard|section|sec\.?|div(ision)?\.?)\s+(?=\S)", re.IGNORECASE
 )
@@ -40,6 +43,9 @@ _PREFIX = re.compile(
 
 def grade_of(text: str | None) -> str | None:
     """The grade a class's name tells: '7 B', 'Class VII' and 'Grade 07' are all '7'; else None."""
+    spoken = _SPOKEN.match(text.strip()) if text else None
+    if spoken:
+        return str(_ORDINALS.index(spoken[1].lower()) + 1)
     found = _GRADE.match(text.strip()) if text else None
     if not found:
         return None

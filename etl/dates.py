@@ -1,7 +1,7 @@
 """Dates as people type them, decided per column from all of its values, never guessed cell by cell.
 
 A part over 12 settles day or month first; else the preset's order is followed and said so. A column
-with both keeps the order of the most cells and names the others. Academic years and months too.
+with both keeps the order of the most cells and names the others. Months too.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from etl.cells import over_unique, tally
 from etl.checks import Cells, rejections
 from etl.model import Context, Finding, Question, Sheet
+from etl.schoolyears import YEAR_ALONE, YEAR_PAIR, year_of_month, year_question
 from school.config import academic_year as year_of_day
 from school.config import preset
 
@@ -60,9 +60,6 @@ _MONTH_YEAR = re.compile(
 _NUMBER_MONTH = re.compile(
     r"^(?:((?:19|20)\d\d)[-/](\d{1,2})|(\d{1,2})[-/]((?:19|20)\d\d))(?:-01)?(?: 00:00:00)?$"
 )
-_YEAR_PAIR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-–/_ ]?\s*((?:19|20)\d\d|\d\d)(?!\d)")
-SINGLE_YEAR = re.compile(r"^\s*((?:19|20)\d\d)\s*$")
-_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -234,34 +231,10 @@ def year_start(context: Context) -> tuple[int, int]:
     return chosen.year_start if chosen else (8, 1)
 
 
-def year_of_month(year: str, month: int, start: tuple[int, int]) -> int:
-    """The calendar year in which `month` lies in the academic year 'YYYY-YY'."""
-    first = int(year[:4])
-    return first if month >= start[0] else first + 1
-
-
-def academic_year(text: str | None) -> str | None:
-    """'2025-26', '2025/26', '202526', 'AY 2025-2026' -> '2025-26'; '2026', the year it ends, too.
-    """
-    if not text:
-        return None
-    pairs = list(_YEAR_PAIR.finditer(text))
-    for found in pairs:
-        first, last = int(found[1]), int(found[2])
-        if last % 100 == (first + 1) % 100 and (last < 100 or last == first + 1):
-            return f"{first}-{last % 100:02d}"
-    alone = _YEAR_ALONE.search(text)
-    if alone and not pairs and not re.search(r"\d{5}", text):
-        return f"{int(alone[1]) - 1}-{int(alone[1]) % 100:02d}"
-    return None
-
-
 def years_of(days: pa.Array, context: Context) -> pa.Array:
     """The academic year in which each day lies, by the preset's start of the year."""
     start = year_start(context)
-    return over_unique(
-        pc.cast(days, pa.string()), lambda d: year_of_day(date.fromisoformat(d), start), pa.string()
-    )
+    return over_unique(days, lambda d: year_of_day(d, start), pa.string())
 
 
 def parse_month(text: str | None) -> tuple[int, int | None] | None:
@@ -278,13 +251,13 @@ def parse_month(text: str | None) -> tuple[int, int | None] | None:
     for found in _MONTH_YEAR.finditer(text.replace("_", " ")):
         month = MONTHS.get(found[1].lower(), 0)
         if month:
-            alone = _YEAR_ALONE.search(text)
+            alone = YEAR_ALONE.search(text)
             if found[2]:
                 return month, _full_year(found[2])
-            return month, (int(alone[1]) if alone and not _YEAR_PAIR.search(text) else None)
+            return month, (int(alone[1]) if alone and not YEAR_PAIR.search(text) else None)
     return None
 
 
-def year_question() -> Question:
-    """Which school year a sheet without a year speaks of."""
-    return Question("year", "Which school year is this? Write it as 2025-26.")
+def next_month(text: str) -> date:
+    """The first day of the month after that of a day written as year-month-day."""
+    return (date.fromisoformat(text).replace(day=28) + timedelta(days=4)).replace(day=1)

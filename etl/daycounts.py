@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
 
 from etl.cells import Bools, Ints, column, filled, over_unique
 from etl.checks import Cells, rejections
-from etl.model import Finding, Recognition, Sheet
-from etl.people import columns_of, header_of
+from etl.model import Finding, Sheet
 
 NUMBER = re.compile(r"^\d{1,4}([.,]\d+)?$")
 
 
 def read_counts(
-    sheet: Sheet, recognition: Recognition, here: Ints
+    sheet: Sheet,
+    names: tuple[str, ...],
+    index: Mapping[str, int],
+    here: Ints,
+    days: float | None = None,
 ) -> tuple[pa.Array, pa.Array, Bools, list[Finding]]:
-    """Half days possible and missed; what is not stated follows from the other two."""
-    header, index = header_of(recognition), columns_of(recognition)
-    sessions = "session" in " ".join(header.names[i] for i in index.values()).lower()
+    """Half days possible and missed; what is not stated follows from the other two.
+
+    `names` are the headers and `index` says where each number stands; `days` are the days possible
+    of all rows, where no column says them.
+    """
+    sessions = "session" in " ".join(names[i] for i in index.values()).lower()
     findings: list[Finding] = []
     wrong = np.zeros(len(here), dtype=np.bool_)
     read: dict[str, np.ndarray] = {}
@@ -35,25 +42,27 @@ def read_counts(
             "number",
             "This is not a number of days.",
             sheet,
-            Cells(header.names[index[name]], here),
+            Cells(names[index[name]], here),
             np.flatnonzero(bad).tolist(),
             text,
             "a number such as 21 or 20.5",
         )
         read[name] = values.to_numpy(zero_copy_only=False)
     possible = read.get("days_possible")
+    if possible is None and days is not None:
+        possible = np.full(len(here), days * (1 if sessions else 2))
     if possible is None:
         possible = read["days_present"] + read["days_absent"]
     absent = read.get("days_absent")
     if absent is None:
         absent = possible - read["days_present"]
-    return _fitting(sheet, header.names, index, here, possible, absent, read, wrong, findings)
+    return _fitting(sheet, names, index, here, possible, absent, read, wrong, findings)
 
 
 def _fitting(
     sheet: Sheet,
     names: tuple[str, ...],
-    index: dict[str, int],
+    index: Mapping[str, int],
     here: Ints,
     possible: np.ndarray,
     absent: np.ndarray,

@@ -11,19 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from etl.dates import (
-    SINGLE_YEAR,
-    Day,
-    academic_year,
-    decide,
-    parse_month,
-    settle,
-    year_of_month,
-    year_question,
-    year_start,
-)
+from etl.dates import Day, decide, parse_month, settle, year_start
 from etl.headers import Header
 from etl.model import Context, Finding, Question, Sheet
+from etl.schoolyears import (
+    SINGLE_YEAR,
+    YEAR_ALONE,
+    YEAR_PAIR,
+    academic_year,
+    stated_year,
+    year_of_month,
+    year_question,
+)
 
 
 @dataclass(frozen=True)
@@ -122,14 +121,15 @@ class Around:
 
     def _year(self) -> str | None:
         """The academic year: an answer, the title block, the sheet's or the file's name."""
-        for text in (
-            self.context.answer("year", self.sheet), self.header.hints.get("academic_year"),
-            self.header.hints.get("title"), self.sheet.name, self.sheet.file,
-        ):  # fmt: skip
-            found = academic_year(text) if text and re.search(r"\d{4}\D?\d\d", text) else None
-            if found:
+        said = self.context.answer("year", self.sheet)
+        for text in (said, self.header.hints.get("academic_year")):
+            if text and not SINGLE_YEAR.match(text) and (found := stated_year(text)):
                 return found
-        return academic_year(self.context.answer("year", self.sheet))
+        for text in (self.header.hints.get("title"), self.sheet.name, self.sheet.file):
+            alone = text and YEAR_ALONE.search(text) and not YEAR_PAIR.search(text)
+            if text and not alone and (found := academic_year(text)):
+                return found
+        return academic_year(said)
 
     def _questions(
         self, columns: Sequence[tuple[int, int | Day]], dates: Sequence[date | None],

@@ -26,16 +26,17 @@ import psutil
 import pyarrow as pa
 
 from etl import exchange, redact
+from etl.guard import TOO_MUCH
 from etl.model import Context, SheetReport
-from etl.reading import TOO_MUCH
 from school.errors import Stopped, UnreadableFile
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, words
 
-MEMORY = 1024**3  # resident bytes of the child
+# Resident bytes of the child: it must stay under 1 GiB, and fills some more before it is caught.
+MEMORY = 896 * 1024**2
 SILENT_SECONDS = 20.0  # of the child's own work without a word
 SILENT_CLOCK = 180.0  # of the wall clock: a busy machine is not the file's fault
-_POLL = 0.05
+_POLL = 0.025
 LOG = "child.log"
 _CHILDREN = threading.Lock()  # one child at a time: two would share the memory meant for one
 
@@ -87,12 +88,16 @@ def receive(files: Iterable[tuple[str, bytes]], staging: Path) -> tuple[Path, li
     """Write uploaded bytes into a new staging folder; the folder and one path a file."""
     folder = _new_folder(staging)
     paths = []
-    for number, (name, data) in enumerate(files):
-        place = folder / "files" / str(number)
-        place.mkdir(parents=True)
-        path = place / (PurePath(name.replace("\\", "/")).name or "file")
-        path.write_bytes(data)
-        paths.append(path)
+    try:
+        for number, (name, data) in enumerate(files):
+            place = folder / "files" / str(number)
+            place.mkdir(parents=True)
+            path = place / (PurePath(name.replace("\\", "/")).name or "file")
+            path.write_bytes(data)
+            paths.append(path)
+    except BaseException:  # a full disk: what has come so far must not keep it full
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder, paths
 
 

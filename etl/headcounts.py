@@ -1,7 +1,7 @@
 """Published counts: one level and one total row for each place and year, parts kept as parts.
 
 Levels are never added up and a total is never added to its parts. Where a place has parts but no
-total, and its parts are the values of one breakdown, their sum stands as the total and says so.
+total, and each of its breakdowns comes to the same, that sum stands as the total and says so.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from etl.cells import Bools, Ints, groups, mask, over_groups, over_unique, repea
 from etl.scales import plain
 
 TOTAL = "total"
+MONTH = "month"  # a dimension whose parts are never added up
 _TOTALS = frozenset((
     "total", "all", "all pupils", "all students", "all schools", "all school types", "all grades",
     "all classes", "overall", "both", "all genders", "grand total", "all types", "persons", "t",
@@ -57,6 +58,7 @@ class Counted:
     derived: int = 0  # totals that were not in the file
     without_total: int = 0  # places and years whose parts cannot be added up
     described: tuple[str, ...] = field(default=())  # columns that describe places, level by level
+    by_month: bool = False
 
 
 def is_total(value: str | None) -> bool:
@@ -90,6 +92,7 @@ def count_lines(lines: Lines, source: str) -> Counted:
         frozenset(lines.rows[repeats].tolist()), frozenset(lines.rows[conflicts].tolist()),
         frozenset(lines.rows[summed].tolist()),
         totals.num_rows if totals is not None else 0, without, described,
+        any(p.name == MONTH for p in lines.breakdowns),
     )
 
 
@@ -185,29 +188,35 @@ def _overlaps(value: str) -> int:
 
 
 def _missing_totals(table: pa.Table) -> tuple[pa.Table | None, int]:
-    """Totals of places and years that state none: the sum of their one breakdown."""
+    """Totals of places and years that state none: what each of their breakdowns comes to."""
     place, _, _ = groups([table[c].combine_chunks() for c in ("org_id", "academic_year")])
     is_whole = mask(pc.equal(table["dimension"].combine_chunks(), TOTAL))
     lacking = ~np.isin(place, np.unique(place[is_whole]))
     if not lacking.any():
         return None, 0
+    lacking &= ~mask(pc.match_substring_regex(
+        table["dimension"].combine_chunks(), rf"(^|\+ ){MONTH}($| \+)"))
     part = table.filter(pa.array(lacking))
     # 'White total' beside 'White British' overlaps: such parts cannot be added up
     overlap = over_unique(part["value"].combine_chunks(), _overlaps, pa.int64())
     part = part.append_column("overlap", overlap)
-    spread = part.group_by(["org_id", "academic_year", "level"]).aggregate([
-        ("dimension", "count_distinct"), ("dimension", "min"), ("headcount", "sum"), ("row", "max"),
-        ("source", "min"), ("overlap", "max"),
+    splits = part.group_by(["org_id", "academic_year", "level", "dimension"]).aggregate([
+        ("headcount", "sum"), ("row", "max"), ("source", "min"), ("overlap", "max"),
     ])
-    one = pc.equal(spread["dimension_count_distinct"], 1)
-    good = spread.filter(pc.and_(one, pc.equal(spread["overlap_max"], 0)))
+    spread = splits.group_by(["org_id", "academic_year", "level"]).aggregate([
+        ("headcount_sum", "min"), ("headcount_sum", "max"), ("row_max", "max"),
+        ("source_min", "min"), ("overlap_max", "max"),
+    ])
+    # several breakdowns of one place are whole where all of them come to the same
+    same = pc.equal(spread["headcount_sum_min"], spread["headcount_sum_max"])
+    good = spread.filter(pc.and_(same, pc.equal(spread["overlap_max_max"], 0)))
     count = good.num_rows
     whole = pa.repeat(pa.scalar(TOTAL), count)
     totals = pa.table({
-        "source": good["source_min"], "org_id": good["org_id"],
+        "source": good["source_min_min"], "org_id": good["org_id"],
         "academic_year": good["academic_year"],
         "dimension": whole, "value": whole,
-        "level": good["level"], "headcount": good["headcount_sum"],
-        "census_date": pa.nulls(count, pa.date32()), "row": good["row_max"],
+        "level": good["level"], "headcount": good["headcount_sum_min"],
+        "census_date": pa.nulls(count, pa.date32()), "row": good["row_max_max"],
     }).cast(table.schema)
     return (totals if count else None), spread.num_rows - count

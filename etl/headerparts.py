@@ -76,7 +76,9 @@ _WHOSE = frozenset(
 )
 _PART = re.compile(
     r"^[\[(].*[\])]$|[\[(]\s*\d+\s*[\])]|^(marks?|points?|scores?|grades?|days?|theory|practical|oral|"
-    r"written|internal|external|number|no\.?|percent|%|in %|out of \d+|max\.? ?\d+)$",
+    r"written|internal|external|number|no\.?|percent|%|in %|out of \d+|max\.? ?\d+|"
+    r"((no\.?|number) of )?((working|school|possible) ?days|days? (present|absent|possible|open))|"
+    r"present|absent|boys|girls)$",
     re.IGNORECASE,
 )
 

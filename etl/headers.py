@@ -77,14 +77,19 @@ def grid(sheet: Sheet, depth: int = DEPTH) -> list[list[str | None]]:
 _last: list[tuple[pa.Table, int, list[list[str | None]]]] = []
 
 
-def find_header(sheet: Sheet, known: Callable[[str], bool], minimum: int = 2) -> Header | None:
-    """The first row with most cells that `known` accepts; None if no row has `minimum` of them."""
+def find_header(
+    sheet: Sheet, known: Callable[[str], bool], minimum: int = 2, *, numbers: bool = False
+) -> Header | None:
+    """The first row with most cells that `known` accepts; None if no row has `minimum` of them.
+
+    A number names no column, unless `numbers` lets `known` judge it too: a year may.
+    """
     best, most = -1, minimum - 1
     seen: dict[str | None, str | None] = {None: None}  # what a cell says, asked once a text
     for index, row in enumerate(grid(sheet)):
         for cell in set(row):
             if cell is not None and cell not in seen:
-                fits = not NUMBER.match(cell) and known(cell)
+                fits = (numbers or not NUMBER.match(cell)) and known(cell)
                 seen[cell] = normalise(cell) if fits else None
         words = {seen[cell] for cell in row} - {None}
         if len(words) > most:
@@ -146,7 +151,7 @@ def _data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     for i in keys:
         keyed |= filled(columns[i])
         told += filled(columns[i])
-    usual = int(np.median(told[keyed])) if keyed.any() else 0
+    usual = _usual(told[keyed])
     for i in keys:  # a child may be called Total: then the row is filled like all others
         out |= _footer(columns[i]) & ((told < usual) | (usual == 1))
     out |= _repeats(columns, header, keys)
@@ -159,6 +164,15 @@ def _data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
         out |= _signatures(some, full, told, good)
     data = some & ~out
     return Rows(rows[data], above + int((some & ~data).sum()))
+
+
+def _usual(counts: Ints) -> int:
+    """The median of small whole numbers, rounded down; 0 of none."""
+    if not len(counts):
+        return 0
+    rising = np.cumsum(np.bincount(counts))
+    middle = [np.searchsorted(rising, (len(counts) + more) // 2 + 1) for more in (-1, 0)]
+    return int(sum(middle)) // 2
 
 
 def _footer(values: pa.Array) -> Bools:
@@ -187,7 +201,7 @@ def _signatures(some: Bools, full: Ints, told: Ints, good: Bools) -> Bools:
     """After the last gap: rows that fill fewer keys than data rows do, and hardly anything else."""
     if not good.any() or some.all():
         return np.zeros(len(some), dtype=np.bool_)
-    usual = int(np.median(told[good]))
+    usual = _usual(told[good])
     gap = np.maximum.accumulate(np.where(~some, np.arange(len(some)), -1))
     weak = (told < usual) & (full <= 3)
     return some & weak & (gap > np.flatnonzero(some)[0])

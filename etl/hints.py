@@ -78,7 +78,11 @@ _ALL = {label: name for name, labels in _LABELS.items() for label in labels}
 _MARK = "|".join(re.escape(label) for label in sorted(_ALL, key=len, reverse=True))
 _PAIR = re.compile(rf"(?<!\w)({_MARK})\s*(?:[:：=]|\s[-–]\s)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"([^\W\d_][\w .()%/&-]{1,40}?)\s*[:：]\s*(.*)$", re.DOTALL)
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d\s*[-–/]?\s*(?:19|20)\d\d|(?:19|20)\d\d\s*[-–/]\s*\d\d)(?!\d)"
+    r"|(?<![a-z])((?:AY|SY|session)[\s:.-]*['’]?\d\d\s*[-–/]\s*['’]?\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _CLASS = re.compile(
     r"(?<![^\W\d_])(?:class|grade|std\.?|standard)\s*[-–:]?\s*(\d{1,2}|[IVX]{1,4})(?!\w)"
     r"(?:\s*[-–]?\s*([A-Z])(?!\w))?",
@@ -112,7 +116,7 @@ def read_hints(rows: Sequence[Sequence[str | None]]) -> dict[str, str]:
         hints["class"] = " ".join(p for p in placed.groups() if p)
     spoken = _YEAR.search(hints.get("title", ""))
     if spoken and "academic_year" not in hints:
-        hints["academic_year"] = spoken[1]
+        hints["academic_year"] = spoken[1] or spoken[2]
     return hints
 
 

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl import known, reporting
+from etl import known, numbers, reporting
 from etl.desk import Drop, again
 from etl.jobs import Running
 from etl.layouts import layouts
-from etl.model import ColumnGuess, Context, Finding, Question, SheetReport
+from etl.model import ColumnGuess, Context, Finding, Layout, Question, SheetReport
 from etl.preview import Brings, brings, look
 from etl.publish import publish
 from school.config import preset
@@ -157,7 +157,7 @@ def using(house: House, found: Checked, left_out: frozenset[str], who: str) -> W
         )
         drop = replace(found.drop, reports=reports)
         done = publish(house, drop, who, progress=running.progress, stopped=running.stopped)
-        known.remember(house, drop)
+        known.remember(house, drop, done)
         drop.close()
         return Used(tuple(done))
 
@@ -196,10 +196,16 @@ def _card(key: str, reports: Sequence[SheetReport], drop: Drop) -> Card:
     return Card(
         key=key, state=state, title=_title(layout.title if layout else "", reports),
         holds=reporting.held(summary, country), words=first.words, sheets=tuple(reports),
-        columns=first.columns, targets=dict(layout.targets) if layout else {},
+        columns=first.columns, targets=_targets(layout),
         asked=tuple(_asked(reports)), findings=tuple(_groups(reports)), preview=example.preview,
         brings=brings(reports),
     )
+
+
+def _targets(layout: Layout | None) -> dict[str, str]:
+    """What a column of the card can be given: in every list of students also our own number."""
+    targets = dict(layout.targets) if layout else {}
+    return {**targets, numbers.TARGET: numbers.WORDS} if numbers.has_people(targets) else targets
 
 
 def _title(kind: str, reports: Sequence[SheetReport]) -> str:
@@ -257,6 +263,16 @@ def answer_for(asked: Asked, value: str) -> dict[str, Any]:
     if not asked.sheets:
         return {asked.question.about: value}
     return {sheet: {asked.question.about: value} for sheet in asked.sheets}
+
+
+def said_before(found: Checked, asked: Asked) -> str | None:
+    """The answer that was given and did not settle this question; None if none was given."""
+    answers = found.drop.context.answers
+    about = asked.question.about
+    own = [answers[s][about] for s in asked.sheets
+           if isinstance(answers.get(s), Mapping) and about in answers[s]]
+    value = own[0] if own else answers.get(about)
+    return str(value) if value is not None and asked.question.required else None
 
 
 def column_answer(card: Card, guess: ColumnGuess, target: str) -> dict[str, Any]:

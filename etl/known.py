@@ -2,25 +2,26 @@
 
 An answer about a shape (does a blank mean present, which column is which) is kept under the
 fingerprint of the headers; the meaning of a mark and the spelling of a school count everywhere.
-What belongs to one file only (its school, its year, its maximum) is never remembered.
+What belongs to one file only (its school, its year, its maximum) is never remembered, and neither
+is anything that holds a student's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from etl import desk
+from etl import desk, nameless
+from etl.answerable import expects, keeps
 from etl.desk import Drop
 from etl.model import Context, Known, SheetReport
 from school.house import House
-from school.records import settings
+from school.records import shapes
 
 MOST_SPELLS = 200_000
-_OF_A_SHAPE = ("blank", "dates", "ids", "column", "target")
-_EVERYWHERE = ("code", "school")
+MOST_HEADERS = 60
 
 
 def known(house: House) -> Known:
@@ -73,7 +74,7 @@ def context(
     mine = house.preset
     return Context(
         as_of, preset or (mine.name if mine else None),
-        {**settings.remembered(house.records), **(answers or {})}, known(house),
+        {**shapes.remembered(house.records), **(answers or {})}, known(house),
     )
 
 
@@ -95,17 +96,35 @@ def check(
         raise
 
 
-def remember(house: House, drop: Drop) -> None:
-    """Keep the answers of a drop that was loaded, for the next file of the same shape."""
-    everywhere: dict[str, str] = {}
-    for report in drop.reports:
-        given = _given(drop.context, report)
-        shape = {k: v for k, v in given.items() if _kind(k) in _OF_A_SHAPE}
-        everywhere |= {k: v for k, v in given.items() if _kind(k) in _EVERYWHERE and ":" in k}
-        if report.fingerprint and shape and report.layout:
-            settings.remember(house.records, report.fingerprint, shape)
-    if everywhere:
-        settings.remember(house.records, settings.EVERYWHERE, everywhere)
+def remember(house: House, drop: Drop, done: Sequence[SheetReport]) -> None:
+    """Keep the answers of what was loaded of a drop, for the next file of the same shape.
+
+    `done` are the reports of the load. A text that holds a student's name is not kept.
+    """
+    used = [r for r in done if r.state in ("loaded", "known") and r.layout and r.fingerprint]
+    given = {id(r): _given(drop.context, r) for r in used}
+    named = nameless.holding(house, drop, [
+        text for r in used for text in (PurePath(r.file).stem, *(c.source for c in r.columns),
+                                        *(t for pair in given[id(r)].items() for t in pair))])
+    for report in used:
+        layout = report.layout or ""
+        told = {k: v for k, v in given[id(report)].items()
+                if not {k, v} & named and not expects(layout, k, v)}
+        shapes.note_shape(house.records, _shape(house, report, named),
+                          () if report.load_id is None else (report.load_id,))
+        for place in (report.fingerprint, shapes.EVERYWHERE):
+            shapes.remember(house.records, place,
+                            {k: v for k, v in told.items() if keeps(place, k)})
+
+
+def _shape(house: House, report: SheetReport, named: frozenset[str]) -> shapes.Shape:
+    """What kind of file a sheet was, without the columns that stand for one day each."""
+    headers = dict.fromkeys(c.source for c in report.columns
+                            if c.source.strip() and c.target not in ("day", "item"))
+    shown = tuple(h for h in headers if h not in named)
+    file = "" if PurePath(report.file).stem in named else PurePath(report.file).name
+    return shapes.Shape(report.fingerprint, report.layout or "", file, shown[:MOST_HEADERS],
+                        len(shown), house.records.now())
 
 
 def _recalled(house: House, drop: Drop) -> dict[str, Any]:
@@ -113,7 +132,7 @@ def _recalled(house: House, drop: Drop) -> dict[str, Any]:
     for report in drop.reports:
         if not (report.layout and report.fingerprint):
             continue
-        before = settings.remembered(house.records, report.fingerprint)
+        before = shapes.remembered(house.records, report.fingerprint)
         fresh = {k: v for k, v in before.items() if k not in answers}
         if fresh:
             key = f"{report.file}|{report.sheet}"
@@ -125,7 +144,3 @@ def _given(context: Context, report: SheetReport) -> dict[str, str]:
     shared = {k: v for k, v in context.answers.items() if not isinstance(v, Mapping)}
     own = context.answers.get(f"{report.file}|{report.sheet}")
     return {k: str(v) for k, v in {**shared, **(own if isinstance(own, Mapping) else {})}.items()}
-
-
-def _kind(about: str) -> str:
-    return about.partition(":")[0]

@@ -51,6 +51,7 @@ class Question:
 
     Keys: 'school', 'year', 'class', 'subject', 'maximum', 'blank' (does an empty cell mean
     present: 'yes' / 'no'), 'dates' ('dmy' / 'mdy'), 'month', 'code:<CODE>', 'column:<HEADER>',
+    'counted' (what numbers under a month count), 'days_possible' (one number a month),
     'grade:<TEXT>' (the grade or class that became a date),
     'target:<TARGET>' (which header holds it), 'school:<SPELLING>'. `required` ones stop publishing
     while they are open.

@@ -19,11 +19,11 @@ from etl.cells import Bools, Ints, column, over_unique, repeat
 from etl.checks import Cells, rejections
 from etl.classes import read_classes
 from etl.damaged import Mended, mend, shortened
-from etl.dates import academic_year
 from etl.fields import Target, target
 from etl.headers import Header, data_rows
 from etl.model import Context, Finding, Question, Recognition, Sheet
 from etl.places import Places, read_places
+from etl.schoolyears import stated_year
 from etl.students import Students, full_name, read_students
 
 TARGETS: tuple[Target, ...] = tuple(
@@ -159,9 +159,9 @@ def read_year(
     """Academic year of each row: column, else answer, else title block; null where nothing says it.
     """
     if values is not None:
-        return over_unique(values, academic_year, pa.string())
+        return over_unique(values, stated_year, pa.string())
     said = context.answer("year", sheet) or hints.get("academic_year")
-    return repeat(academic_year(said), count)
+    return repeat(stated_year(said), count)
 
 
 def known_schools(people: People) -> bool:

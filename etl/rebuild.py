@@ -133,7 +133,7 @@ def _read_all(house: House, old: Store) -> list[ReadAgain]:
             with house.store.writing() as tx:
                 for load in drop:
                     out += _bring(tx, load, old, read)
-                fold.refold(tx, [x.id for x in drop])
+                fold.refold(tx, [x.id for x in drop], house.preset)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     with house.store.writing() as tx:

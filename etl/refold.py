@@ -56,7 +56,7 @@ def _present(tx: Transaction) -> float | None:
 def rebuild(house: House) -> None:
     """Fold everything anew from the loads that stand; a sound store stays as it is."""
     with house.store.writing() as tx:
-        fold.refold(tx, None)
+        fold.refold(tx, None, house.preset)
         settle(tx, None, house.preset)
         fold.next_version(tx)
 
@@ -75,7 +75,7 @@ def _take_back(
         raise WrongUse(f"Upload {load_id} was undone before. Nothing changes.")
     before = {t.name: _remember(tx, t, load_id) for t in schema.TABLES}
     tx.execute("update raw.loads set standing = false where load_id = ?", [load_id])
-    touched = fold.refold(tx, [load_id])
+    touched = fold.refold(tx, [load_id], house.preset)
     if derive:
         settle(tx, touched, house.preset, noted=True)
     return {t.name: n for t in schema.TABLES if (n := _differs(tx, t, before[t.name]))}

@@ -20,9 +20,9 @@ from school.terms.words import noun
 PREVIEW = 5
 _NOT_SHOWN = frozenset({"row", "load_id", "namespace", "id_kind", "assessment_id"})
 _SHOWN_FIRST = (
-    "attendance", "attendance_periods", "results", "survey_responses", "enrollment_counts",
-    "calendar", "support", "incidents", "students", "enrollment", "class_students", "classes",
-    "organisations",
+    "attendance", "attendance_periods", "results", "observations", "survey_responses",
+    "enrollment_counts", "attendance_counts", "numbers", "calendar", "support", "incidents",
+    "students", "enrollment", "class_students", "classes", "organisations",
 )
 _BESIDE_WORDS = re.compile(  # what changes from month to month, and all that is no letter
     r"\b(mon|tues?|wed|wednes|thu|thurs|fri|satur|sat|sun)(day)?\b"
@@ -94,11 +94,12 @@ def _unique(*groups: Iterable[Finding]) -> tuple[Finding, ...]:
 def fingerprint(recognition: Recognition) -> str:
     """Digest of a shape: monthly registers of one school share it, whatever the month.
 
-    It rests on the headers alone, so it stays when a person gives a column another target.
+    It rests on the headers alone, so it stays when a person gives a column another target. A list
+    without headers says itself in its notes what its columns look like.
     """
     words = (_BESIDE_WORDS.sub("", c.source.casefold()) for c in recognition.columns)
     shape = dict.fromkeys(w for w in words if len(w) > 1)
-    return _digest(recognition.layout, *shape)
+    return _digest(recognition.layout, *shape, *recognition.notes.get("alike", ()))
 
 
 def _digest(*parts: str) -> str:
@@ -185,7 +186,7 @@ def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
     rows = facts[name].slice(0, PREVIEW)
     said: dict[str, Mapping[Any, Any]] = {"category": CATEGORY_WORDS}
     if name != "students":
-        said["student"] = _names(facts.get("students"), "student", "student_id", rows)
+        said["student"] = _students(facts.get("students"), rows)
     if name != "organisations":
         said["org_id"] = _names(facts.get("organisations"), "org_id", "name", rows)
     columns = [
@@ -208,6 +209,14 @@ def _names(people: pa.Table | None, key: str, name: str, rows: pa.Table) -> dict
         return {}
     wanted = people.filter(pc.is_in(people.column(key), rows.column(key).combine_chunks()))
     return dict(zip(wanted.column(key).to_pylist(), wanted.column(name).to_pylist(), strict=True))
+
+
+def _students(people: pa.Table | None, rows: pa.Table) -> dict[Any, Any]:
+    """The ids of these rows; a name or roll number without the class that we put before it."""
+    ids = _names(people, "student", "student_id", rows)
+    kinds, names = (_names(people, "student", c, rows) for c in ("id_kind", "name"))
+    return {k: names.get(k) or v if kinds.get(k) == "name" else
+            str(v).rpartition("/")[2] if kinds.get(k) == "roll" else v for k, v in ids.items()}
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ file's name, in this order, and asked where nothing says it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +18,10 @@ from etl.cells import Bools, column, filled, mask, over_unique, repeat, unique
 from etl.checks import Cells, rejections, warn
 from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.people import People, columns_of, header_of, known_schools, read_people
+from etl.rosters import yes_or_no
 from etl.scales import Scale, recognise_scale
 from etl.scores import (
+    Scores,
     over_maximum,
     read_scores,
     status_of,
@@ -113,6 +115,8 @@ def _read_part(
     status = pc.if_else(
         pc.and_(pc.equal(status, "scored"), pc.is_null(scores.score)), "unknown", status
     )
+    if not part.item:
+        status, scores = _flagged(sheet, known, people, status, scores)
     maximum, scale, extra, questions = maximum_of(sheet, known, context, people, part, scores.score)
     if not mask(pc.and_(pc.is_valid(scores.score), pc.is_null(scores.maximum))).any():
         questions = ()  # each cell says its own: '18/20', '85%'
@@ -178,6 +182,22 @@ def _status(sheet: Sheet, part: Part, people: People) -> pa.Array:
     if part.status is None:
         return repeat(None, len(people.rows))
     return over_unique(column(sheet, part.status, people.rows), status_of, pa.string())
+
+
+def _flagged(
+    sheet: Sheet, known: Recognition, people: People, status: pa.Array, scores: Scores
+) -> tuple[pa.Array, Scores]:
+    """Yes-or-no columns for exempt and not handed in: such a row has no score, whatever it holds.
+    """
+    index = columns_of(known)
+    for name, word in (("missing", "not_submitted"), ("exempt", "exempt")):
+        if name in index:
+            text = column(sheet, index[name], people.rows)
+            here = over_unique(text, lambda v: yes_or_no(v) == "yes", pa.bool_()).fill_null(False)
+            status = pc.if_else(here, word, status)
+            none = pa.scalar(None, pa.float64())
+            scores = replace(scores, score=pc.if_else(here, none, scores.score))
+    return status, scores
 
 
 def _repeats(sheet: Sheet, people: People) -> Bools:

@@ -29,6 +29,11 @@ Kind = Literal[
     "sessions",
     "relationships",
     "flags",
+    "line_items",
+    "scores",
+    "categories",
+    "scales",
+    "manifest",
 ]
 _ASIDE: Mapping[str, str] = {
     "teachers": "It lists teachers. Staffroom keeps nothing about teachers.",
@@ -36,6 +41,10 @@ _ASIDE: Mapping[str, str] = {
     "courses": "It lists courses. The sections of the courses are what is read.",
     "sessions": "It lists terms and years. The other files say when students are there.",
     "relationships": "It lists guardians. Staffroom keeps nothing about families.",
+    "manifest": "It lists the files of this export.",
+    "line_items": "It names pieces of work. The file of results is read together with it.",
+    "categories": "It names kinds of work. The file of results is read together with it.",
+    "scales": "It explains letters. They are kept as the file of results says them.",
     "flags": "It holds single flags about people. Add them as a column of the class list.",
 }
 
@@ -69,10 +78,16 @@ _TEACHER = {"teachernumber", "qualification", "designation", "teacherid", "staff
 
 def _one_roster(names: set[str]) -> Kind | None:
     """Files in the words of OneRoster and its relatives."""
+    if names == {"propertyname", "value"}:
+        return "manifest"
     if "relationshipusersourcedid" in names:
         return "relationships"
     if {"usersourcedid", "flag"} <= names:
         return "flags"
+    if {"lineitemsourcedid", "studentsourcedid"} <= names:
+        return "scores"
+    if "sourcedid" in names and (work := _work(names)) is not None:
+        return work
     if {"classsourcedid", "usersourcedid"} <= names:
         return "links"
     if {"usersourcedid", "orgsourcedid", "role"} <= names:
@@ -93,6 +108,17 @@ def _one_roster(names: set[str]) -> Kind | None:
         course = names & {"code", "coursecode"} and not names & {"coursesourcedid", "classtype"}
         return "courses" if course else "sections"
     return "schools" if {"name", "type"} <= names else None
+
+
+def _work(names: set[str]) -> Kind | None:
+    """Files beside the results of a gradebook: what was worked on, of which kind, on which scale.
+    """
+    if "scorescalevalue" in names:
+        return "scales"
+    if names & {"resultvaluemin", "resultvaluemax"}:
+        return "line_items"
+    own = names - {"sourcedid", "status", "datelastmodified"}
+    return "categories" if own and own <= {"title", "weight"} else None
 
 
 _NAMED = {"givenname", "familyname", "username", "firstname", "lastname"}

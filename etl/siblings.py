@@ -97,6 +97,18 @@ def _values(made: Extract, table: str, column: str) -> set[str]:
     return set() if facts is None else set(facts[column].to_pylist())
 
 
+def lines_beside(sheet: Sheet, drop: Drop, kind: Kind) -> dict[str, dict[str, str | None]]:
+    """The rows of the files of this kind by their id; those of the same folder stand first."""
+    folder = PurePosixPath(sheet.file).parent
+    others = [s for s, _, _ in drop.values() if s.key != sheet.key and kind_of(s) == kind]
+    others.sort(key=lambda s: PurePosixPath(s.file).parent != folder)
+    out: dict[str, dict[str, str | None]] = {}
+    for other in others:
+        for line in lines_of(other):
+            out.setdefault(line.get("sourcedid") or "", line)
+    return out
+
+
 def lines_of(sheet: Sheet) -> list[dict[str, str | None]]:
     """The rows of a roster export by normalised header; 'row' is the row of the sheet."""
     names = [normalise(n) for n in header_names(sheet)]

@@ -9,7 +9,8 @@ A layout's module may define two hooks that see the whole drop:
         sheet keys to set aside before anything is read, with the reason in words
     resolve(found: Mapping[str, tuple[Sheet, Recognition, Extract]], context)
             -> Mapping[str, Extract]
-        extracts, by sheet key, that change once the other sheets of the drop are known
+        extracts, by sheet key, that change once the other sheets of the drop are known; sheets
+        that are set aside are among them, without facts
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from etl import exchange, reading, reporting
+from etl import exchange, numbers, oneroster, reading, reporting
 from etl.facts import of_good_rows
 from etl.layouts import layouts
 from etl.model import Context, Extract, Finding, Recognition, Sheet, SheetReport
@@ -40,7 +41,7 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
     context = exchange.context_from_json(request["context"])
     country = preset(context.preset)
     failed: Mapping[str, str] = request["failed"]
-    sheets = reading.sheets(folder, request)
+    sheets = oneroster.settled(reading.sheets(folder, request))
     reports: dict[int, SheetReport] = {}
     taken: dict[int, Recognition] = {}
     for number, sheet in enumerate(sheets):
@@ -116,8 +117,9 @@ def _extract_all(
         words = failed.get(f"extract:{number}")
         try:
             if words is None:
-                extract = layout.extract(sheet, taken[number], context)
-                done[number] = sheet, taken[number], of_good_rows(extract)
+                extract = of_good_rows(layout.extract(sheet, taken[number], context))
+                extract = numbers.added(sheet, taken[number], context, extract)
+                done[number] = sheet, taken[number], extract
         except Exception:  # as above: refused alone
             reading.log_where()
             words = FAILED
@@ -130,9 +132,12 @@ def _resolve_all(
     sheets: Sequence[Sheet], done: dict[int, Read], reports: dict[int, SheetReport],
     context: Context,
 ) -> None:
+    aside = {s.key: set_aside(s) for n, s in enumerate(sheets)
+             if n not in done and reports[n].state == "aside"}
     for resolve in _hooks("resolve"):
         try:
-            changed = resolve({sheets[n].key: read for n, read in done.items()}, context)
+            read = {sheets[n].key: made for n, made in done.items()}
+            changed = resolve({**aside, **read}, context)
         except Exception:  # nothing is half resolved: what this hook would have joined is refused
             reading.log_where()
             owner = resolve.__module__
@@ -143,6 +148,11 @@ def _resolve_all(
         for number, (sheet, recognition, _) in list(done.items()):
             if sheet.key in changed:
                 done[number] = sheet, recognition, changed[sheet.key]
+
+
+def set_aside(sheet: Sheet) -> Read:
+    """A sheet without facts, for the hooks: it may still explain another one."""
+    return sheet, Recognition("aside", 0, 0, 0, ()), Extract({}, 0, frozenset(), 0)
 
 
 def _stopped(sheet: Sheet, words: str) -> SheetReport:

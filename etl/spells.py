@@ -16,11 +16,12 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, column, filled, mask, over_groups, over_unique, repeat
 from etl.checks import Cells, rejections, warn
-from etl.dates import academic_year, read_dates, year_start
+from etl.dates import read_dates, year_start
 from etl.fields import spaced
 from etl.model import Context, Finding, Question, Recognition, Sheet
 from etl.people import People, columns_of, header_of
 from etl.rosters import entry_type, exit_type, group_value
+from etl.schoolyears import academic_year
 from school.config import academic_year as year_of_day
 
 GROUPS = (

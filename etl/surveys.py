@@ -15,12 +15,13 @@ from etl.answered import Asked, read_answers, read_question
 from etl.cells import Bools, Ints, column, filled, over_unique, repeat
 from etl.checks import Cells, rejections, warn
 from etl.classes import grade_of
-from etl.dates import academic_year, read_dates, year_start
+from etl.dates import read_dates, year_start
 from etl.fields import spaced
 from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.people import columns_of, header_of
 from etl.places import Places, place_id, read_places
 from etl.rosters import sex_of
+from etl.schoolyears import stated_year
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLAIN_SHEET = re.compile(
@@ -129,7 +130,7 @@ def name_wave(sheet: Sheet, context: Context, days: pa.Array, unit: str) -> Wave
     )
     first = pc.min(days).as_py() if len(days) else None
     year = _YEAR.search(stem)
-    said = academic_year(context.answer("year", sheet))
+    said = stated_year(context.answer("year", sheet))
     if first is None and said is not None:
         month, day = year_start(context)
         first = date(int(said[:4]), month, day)

@@ -142,6 +142,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "grade", "grade level", "student grade", "current grade", "year group", "nc year",
         "national curriculum year", "ncyear", "standard", "std", "khoi", "grade name", "grade code",
         "year group name", "actual curriculum year", "class grade", "studying class",
+        "grade level descriptor",
     ),
     "class": (
         "class", "class name", "class section", "class and section", "class/section",

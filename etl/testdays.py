@@ -16,9 +16,10 @@ import pyarrow.compute as pc
 
 from etl.cells import column, filled, over_groups, over_unique, repeat, unique
 from etl.checks import Cells, warn
-from etl.dates import academic_year, read_dates, year_question, year_start
+from etl.dates import read_dates, year_start
 from etl.model import Context, Finding, Question, Recognition, Sheet
 from etl.people import People, columns_of, header_of
+from etl.schoolyears import academic_year, stated_year, year_question
 from etl.windows import order_windows, window
 from school.config import academic_year as year_of_day
 
@@ -48,13 +49,13 @@ def read_when(sheet: Sheet, known: Recognition, context: Context, people: People
     if "date" in index:
         cells = Cells(header.names[index["date"]], people.rows)
         read = read_dates(
-            column(sheet, index["date"], people.rows), context, sheet, cells, academic_year(said)
+            column(sheet, index["date"], people.rows), context, sheet, cells, stated_year(said)
         )
         days, bad, findings, questions = read.values, read.bad, read.findings, read.questions
     elif "date" in header.hints:
         one = Cells("the title block", people.rows[:1])
         read = read_dates(
-            pa.array([header.hints["date"]]), context, sheet, one, academic_year(said)
+            pa.array([header.hints["date"]]), context, sheet, one, stated_year(said)
         )
         days = pa.repeat(pa.scalar(read.values[0].as_py(), pa.date32()), count)
     start = year_start(context)

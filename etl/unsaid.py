@@ -55,6 +55,8 @@ def maximum_of(
     words = f" {spaced(name)} "
     if (said or "").strip().lower() in NO_MAXIMUM or any(f" {w} " in words for w in _SCALE_WORDS):
         return none, assessments.SCALE_SCORE, False, ()
+    if _is_scale_score(sheet, known, people):
+        return none, assessments.SCALE_SCORE, False, ()
     column_says = numbers_of(sheet, known, people, "maximum")
     if column_says.null_count < count:
         return column_says, assessments.POINTS, False, ()
@@ -68,16 +70,27 @@ def maximum_of(
     return none, assessments.POINTS, False, (maximum_question([top], ""),) if asked else ()
 
 
+def _is_scale_score(sheet: Sheet, known: Recognition, people: People) -> bool:
+    """Whether a column says of every row that its score is one of a scale."""
+    index = columns_of(known)
+    told = unique(column(sheet, index["method"], people.rows)) if "method" in index else []
+    return bool(told) and all(any(w in spaced(t) for w in _SCALE_WORDS) for t in told)
+
+
 def read_subject(
     sheet: Sheet, known: Recognition, context: Context, people: People
 ) -> tuple[pa.Array, tuple[Question, ...]]:
-    """Subject of each row: column, answer, title, section, file or sheet name; else a question."""
+    """Subject of each row: column, answer, title, section, test, file or sheet; else a question."""
     index, count, hints = columns_of(known), len(people.rows), header_of(known).hints
     if "subject" in index:
         return column(sheet, index["subject"], people.rows), ()
     said = context.answer("subject", sheet) or hints.get("subject")
     if said is None and "section_code" in index:
         return column(sheet, index["section_code"], people.rows), ()
+    if said is None and "assessment" in index:
+        tests = column(sheet, index["assessment"], people.rows)
+        if not (named := over_unique(tests, subject_in, pa.string())).null_count:
+            return named, ()
     level = index.get("level")
     if said is None and "score" not in index and level is not None:
         scale = recognise_scale(

@@ -25,7 +25,6 @@ from etl import (
     guard,
     letters,
     oldexcel,
-    oneroster,
     opendocument,
     passwords,
     shapes,
@@ -64,8 +63,7 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     source = {"workbook": _workbook, "xls": oldexcel.sheets, "ods": _document,
               "text": delimited.sheets}[kind]
     for sheet in source(label, data):
-        clean = oneroster.without_deleted(letters.mended(passwords.without(sheet)))
-        yield from shapes.laid_out(edfi.plain(clean))
+        yield from shapes.laid_out(edfi.plain(letters.mended(passwords.without(sheet))))
 
 
 def _archive(label: str, data: bytes) -> Iterator[Sheet]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from school import config, fold, schema, swap
+from school import config, fold, own, schema, swap
 from school.derive import derive
 from school.errors import CannotSave, StoreBusy, StoreDamaged
 from school.records import Records, jobs, loads, settings
@@ -112,6 +112,7 @@ def open_house(
     elif spare is not None:
         notes.append(f"What the computer was saving when it stopped is kept as {spare.name}.")
     notes.extend(missing)
+    own.open_numbers(store, records)
     return House(folder, store, records, tuple(notes))
 
 
@@ -229,7 +230,7 @@ def _rebuilt(old: Store, path: Path, preset: config.Preset | None) -> Store:
     try:
         _copy_raw(old, new)
         with new.writing() as tx:
-            fold.refold(tx, None)
+            fold.refold(tx, None, preset)
             settle(tx, None, preset)
             fold.next_version(tx)
             fold.set_meta(tx, "fingerprint", schema.fingerprint())

@@ -123,6 +123,17 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "departures",
+        "one row a student, a school or class there, and the day from which she is gone from it",
+        ("student", "org_id", "class_id", "date"),
+        (
+            Column("student", "BIGINT", "The student; 0 for everybody of the class.", True),
+            ORG,
+            Column("class_id", "TEXT", "The class that was left; '*' for the whole school.", True),
+            Column("date", "DATE", "First day no longer there.", True),
+        ),
+    ),
+    Table(
         "incidents",
         "one row a student, day and kind of incident",
         ("student", "date", "kind"),
@@ -167,7 +178,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "attendance_periods",
         "one row a student and period, for files that hold only totals",
-        ("student", "begin_date"),
+        ("student", "begin_date", "end_date"),
         (
             STUDENT,
             Column("begin_date", "DATE", "First day of the period.", True),
@@ -228,6 +239,50 @@ TABLES: tuple[Table, ...] = (
         "columns",
     ),
     Table(
+        "objectives",
+        "one row a thing to be learned: an outcome, or an ability or concept that outcomes rest on",
+        ("objective_id",),
+        (
+            Column("objective_id", "TEXT", "Kind, subject, grade and name in small letters.", True),
+            Column("name", "TEXT", "As the book or the school says it.", True),
+            Column("kind", "TEXT", "outcome, ability or concept.", True),
+            Column("subject", "TEXT", "Subject; blank for abilities."),
+            Column("grade", "TEXT", "Grade for which it is planned; blank for the others."),
+            Column("objective_order", "SMALLINT", "Place in the book, 1 first."),
+            Column("tier", "TEXT", "basic or advanced, where stated."),
+        ),
+        "columns",
+    ),
+    Table(
+        "objective_parts",
+        "one row an outcome and an ability or concept it rests on",
+        ("objective_id", "part_id"),
+        (
+            Column("objective_id", "TEXT", "The outcome, as in objectives.", True),
+            Column("part_id", "TEXT", "The ability or concept, as in objectives.", True),
+        ),
+    ),
+    Table(
+        "observations",
+        "one row a student, thing to be learned and day on which a teacher looked",
+        ("student", "objective_id", "date"),
+        (
+            STUDENT,
+            Column("objective_id", "TEXT", "As in objectives.", True),
+            Column("date", "DATE", "Day of the observation.", True),
+            ORG,
+            _GRADE,
+            _CLASS,
+            Column("scale", "TEXT", "The scale of the level, as in levels."),
+            Column("level", "TEXT", "The level that was seen; blank where none was."),
+            Column("correct", "SMALLINT", "Questions answered rightly, where they were counted."),
+            Column("items", "SMALLINT", "Questions asked."),
+            Column("status", "TEXT", "observed, or not observed; blank where the cell was blank, "
+                   "which says the same and takes nothing back."),
+        ),
+        "columns",
+    ),
+    Table(
         "enrollment_counts",
         "one row a published count: file, organisation, year, breakdown and value",
         ("source", "org_id", "academic_year", "dimension", "value"),
@@ -240,6 +295,22 @@ TABLES: tuple[Table, ...] = (
             Column("level", "TEXT", "school, district, region, state or national.", True),
             Column("headcount", "BIGINT", "Students counted.", True),
             Column("census_date", "DATE", "The day of the count, where known."),
+        ),
+    ),
+    Table(
+        "attendance_counts",
+        "one row a published total of attendance: file, organisation, period, breakdown and value",
+        ("source", "org_id", "begin_date", "end_date", "dimension", "value"),
+        (
+            Column("source", "TEXT", "Which published table.", True),
+            ORG,
+            Column("begin_date", "DATE", "First day of the period.", True),
+            Column("end_date", "DATE", "First day after it.", True),
+            Column("dimension", "TEXT", "total, class or grade.", True),
+            Column("value", "TEXT", "The class or grade; 'total' for the school.", True),
+            Column("possible", "BIGINT", "Half days possible of all its students, if stated."),
+            Column("absent", "BIGINT", "Half days missed of all its students, if stated."),
+            Column("rate", "DOUBLE", "Share attended, from 0 to 1.", True),
         ),
     ),
     Table(
@@ -288,6 +359,20 @@ TABLES: tuple[Table, ...] = (
             Column("value_order", "SMALLINT", "Place on the agreement scale, 1 lowest."),
             Column("favourable", "TINYINT", "1 agrees, 0 does not; blank: don't know, no scale."),
             Column("number", "DOUBLE", "The answer as a number, where it is one."),
+        ),
+    ),
+    Table(
+        "numbers",
+        "one row a student, number of the school's own and day",
+        ("student", "name", "date"),
+        (
+            STUDENT,
+            Column("name", "TEXT", "What is counted, as the column was headed.", True),
+            Column("date", "DATE", "The day it holds for, else the day of the upload.", True),
+            ORG,
+            _GRADE,
+            _CLASS,
+            Column("value", "DOUBLE", "The number.", True),
         ),
     ),
 )

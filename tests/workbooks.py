@@ -165,6 +165,20 @@ def laughs(where: str = "sheet") -> bytes:
     return raw_xlsx(sheet_xml(f'<row r="1">{cell("A1", "&l9;")}</row>', before=prolog))
 
 
+def outside(uri: str = "file:///etc/passwd") -> bytes:
+    """A cell whose text is to be fetched from another file or address."""
+    prolog = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY far SYSTEM "{uri}">]>'
+    return raw_xlsx(sheet_xml(f'<row r="1">{cell("A1", "&far;")}</row>', before=prolog))
+
+
+def echo(cells: int = 900_000, letters: int = 30_000) -> bytes:
+    """One long text that very many cells show: 27 GB to a reader that copies it for each."""
+    rows = "".join(f'<row r="{r}"><c r="A{r}" t="s"><v>0</v></c></row>'
+                   for r in range(1, cells + 1))
+    strings = f'<sst {_MAIN}><si><t>{"a" * letters}</t></si></sst>'.encode()
+    return raw_xlsx(sheet_xml(rows), extra={"xl/sharedStrings.xml": strings})
+
+
 def lying() -> bytes:
     """A member that unpacks to 40 MB and promises 100 bytes, in both of its headers."""
     honest = sheet_xml(f'<row r="1">{cell("A1", "a" * 40_000_000)}</row>').encode()
@@ -208,6 +222,8 @@ def mutated(data: bytes, seed: int) -> bytes:
     chance = random.Random(seed)
     out = bytearray(data)
     for _ in range(chance.randint(1, 12)):
+        if not out:  # a small one may be cut away altogether
+            break
         at = chance.randrange(len(out))
         kind = chance.randrange(4)
         if kind == 0:
@@ -219,3 +235,12 @@ def mutated(data: bytes, seed: int) -> bytes:
         else:
             out[at : at + 4] = chance.randbytes(4)
     return bytes(out)
+
+
+def mutated_inside(data: bytes, seed: int) -> bytes:
+    """The same zip or workbook with one of its members mutated, packed so that it opens."""
+    chance = random.Random(seed)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([n for n, content in sorted(parts.items()) if content])
+    return zipped({**parts, name: mutated(parts[name], seed)})

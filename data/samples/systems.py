@@ -15,7 +15,9 @@ HERE = Path(__file__).parent / "layouts" / "systems"
 Rows = Sequence[Sequence[str]]
 
 _CATEGORY = "uri://ed-fi.org/AttendanceEventCategoryDescriptor#"
-_PERIOD = "uri://ed-fi.org/GradingPeriodDescriptor#First Six Weeks"
+_EDFI = "uri://ed-fi.org/"
+_PERIOD = f"{_EDFI}GradingPeriodDescriptor#First Six Weeks"
+_GRADE = f"{_EDFI}GradeTypeDescriptor#Grading Period"
 _PLACE = ("School", "E92000001", "England", "E12000007", "London", "E09000007", "Camden", "202")
 _PLACED = ("geographic_level", "country_code", "country_name", "region_code", "region_name",
            "new_la_code", "la_name", "old_la_code")
@@ -50,6 +52,84 @@ FILES: dict[str, Rows] = {
         ("604822", "255901001", "Algebra 1", "2026", _PERIOD, "91"),
         ("604823", "255901001", "Algebra 1", "2026", _PERIOD, "71"),
     ],
+    "us/ed-fi letter grades.csv": [
+        ("studentUniqueId", "schoolId", "localCourseCode", "sectionIdentifier", "schoolYear",
+         "sessionName", "gradeTypeDescriptor", "gradingPeriodDescriptor", "letterGradeEarned"),
+        ("604821", "255901001", "Algebra 1", "2559010", "2026", "2025-2026 Fall", _GRADE, _PERIOD,
+         "B"),
+        ("604822", "255901001", "Algebra 1", "2559010", "2026", "2025-2026 Fall", _GRADE, _PERIOD,
+         "A"),
+    ],
+    "us/ed-fi student assessments.csv": [
+        ("studentUniqueId", "schoolId", "gradeLevelDescriptor", "assessmentIdentifier",
+         "assessmentTitle", "academicSubjectDescriptor", "schoolYear", "administrationDate",
+         "assessmentReportingMethodDescriptor", "scoreResult", "performanceLevelDescriptor"),
+        ("604821", "255901001", f"{_EDFI}GradeLevelDescriptor#Fourth grade", "EX-M4", "State test",
+         f"{_EDFI}AcademicSubjectDescriptor#Mathematics", "2026", "2026-05-06",
+         f"{_EDFI}AssessmentReportingMethodDescriptor#Scale score", "1510",
+         f"{_EDFI}PerformanceLevelDescriptor#Proficient"),
+        ("604822", "255901001", f"{_EDFI}GradeLevelDescriptor#Fourth grade", "EX-M4", "State test",
+         f"{_EDFI}AcademicSubjectDescriptor#Mathematics", "2026", "2026-05-06",
+         f"{_EDFI}AssessmentReportingMethodDescriptor#Scale score", "1610",
+         f"{_EDFI}PerformanceLevelDescriptor#Advanced"),
+    ],
+    "us/powerschool stored grades 2025-26.csv": [
+        ("Student_Number", "LastFirst", "SchoolID", "Grade_Level", "Course_Name", "Section_Number",
+         "StoreCode", "TermID", "Grade", "Percent", "EarnedCrHrs"),
+        ("1001", "Example, Asha", "100", "4", "Mathematics 4", "1", "Q1", "3500", "A", "93",
+         "0.25"),
+        ("1002", "Example, Bilal", "100", "4", "Mathematics 4", "1", "Q1", "3500", "B", "84.5",
+         "0.25"),
+        ("1003", "Example, Chitra", "100", "4", "Mathematics 4", "1", "Q1", "3500", "", "", "0"),
+    ],
+    "us/powerschool assignment scores.csv": [
+        ("Student_Number", "LastFirst", "SchoolID", "Course_Name", "Assignment Name", "Category",
+         "Due Date", "Points Possible", "Score Points", "Is Exempt", "Is Missing"),
+        ("1001", "Example, Asha", "100", "Mathematics 4", "Fractions quiz", "Quiz", "09/22/2025",
+         "20", "18", "0", "0"),
+        ("1002", "Example, Bilal", "100", "Mathematics 4", "Fractions quiz", "Quiz", "09/22/2025",
+         "20", "0", "1", "0"),
+        ("1003", "Example, Chitra", "100", "Mathematics 4", "Fractions quiz", "Quiz", "09/22/2025",
+         "20", "0", "0", "1"),
+    ],
+    "us/infinite campus grades 2025-26.csv": [
+        ("student.studentNumber", "student.lastName", "student.firstName", "student.grade",
+         "cal.schoolID", "grading.courseName", "grading.task", "grading.termName",
+         "grading.score", "grading.percent"),
+        ("1001", "Example", "Asha", "04", "100", "Mathematics 4", "Quarter Grade", "Q1", "A",
+         "93"),
+        ("1002", "Example", "Bilal", "04", "100", "Mathematics 4", "Quarter Grade", "Q1", "B",
+         "84.5"),
+        ("1003", "Example", "Chitra", "04", "100", "Mathematics 4", "Quarter Grade", "Q1", "I",
+         ""),
+    ],
+    "england/arbor assessment marks.csv": [
+        ("Student", "Arbor Student ID", "School URN", "Year Group", "Registration Form", "Subject",
+         "Assessment Name", "Assessment Period", "Assessment Date", "Mark", "Max Mark"),
+        ("Asha Example", "1", "100049", "Year 4", "4A", "Maths", "Autumn test", "Autumn Term",
+         "12 Nov 2025", "31", "40"),
+        ("Bilal Example", "2", "100049", "Year 4", "4A", "Maths", "Autumn test", "Autumn Term",
+         "12 Nov 2025", "Abs", "40"),
+        ("Chitra Example", "3", "100049", "Year 4", "4A", "Maths", "Autumn test", "Autumn Term",
+         "12 Nov 2025", "22", "40"),
+    ],
+    "england/arbor teacher assessment 2025-26.csv": [
+        ("Student", "Arbor Student ID", "School URN", "Year Group", "Subject", "Assessment",
+         "Term", "Grade"),
+        ("Asha Example", "1", "100049", "4", "Reading", "Teacher assessment", "Autumn", "EXS"),
+        ("Bilal Example", "2", "100049", "4", "Reading", "Teacher assessment", "Autumn", "WTS"),
+        ("Chitra Example", "3", "100049", "4", "Reading", "Teacher assessment", "Autumn", "GDS"),
+    ],
+    "england/sims assessment results.csv": [
+        ("Legal Surname", "Legal Forename", "UPN", "Reg Group", "Year Group", "School URN",
+         "Aspect Name", "Resultset", "Result Date", "Result"),
+        ("Example", "Asha", "A123", "4A", "4", "100049", "Maths Test Score", "Autumn",
+         "22/11/2025", "31"),
+        ("Example", "Bilal", "A124", "4A", "4", "100049", "Maths Test Score", "Autumn",
+         "22/11/2025", "28"),
+        ("Example", "Chitra", "A125", "4A", "4", "100049", "Maths Test Score", "Autumn",
+         "22/11/2025", "N/A"),
+    ],
     "england/arbor attendance.csv": [
         ("Student", "Arbor Student ID", "School URN", "Registration Form", "Date", "AM Mark",
          "PM Mark"),
@@ -76,6 +156,25 @@ FILES: dict[str, Rows] = {
         ("202324", *_PLACE, "100049", "Hill School", "401", "120000", "6000"),
         ("202324", *_PLACE, "100050", "Dale School", "201", "60000", "3000"),
     ],
+    "india/udise enrolment by age 2025-26.csv": [
+        ("UDISE Code", "School Name", "Age", "Class 1 Boys", "Class 1 Girls", "Class 2 Boys",
+         "Class 2 Girls"),
+        ("99000000101", "GPS Example Road", "5", "3", "2", "0", "0"),
+        ("99000000101", "GPS Example Road", "6", "5", "4", "2", "1"),
+        ("99000000102", "GPS Example Hill", "6", "4", "4", "1", "1"),
+    ],
+    "india/udise enrolment of five years.csv": [
+        ("UDISE Code", "School Name", "2021-22", "20222023", "AY 23/24", "2024-25", "2025-26",
+         "Total", "% change"),
+        ("99000000101", "GPS Example Road", "31", "30", "29", "28", "27", "145", "-13"),
+        ("99000000102", "GPS Example Hill", "12", "14", "15", "15", "16", "72", "33"),
+    ],
+    "india/monthly attendance 2025-26.csv": [
+        ("UDISE Code", "Adm No", "Name", "Class", "Apr Working Days", "Apr Present",
+         "Jun Working Days", "Jun Present", "Apr-Jun", "Total Present"),
+        ("99000000101", "1", "Asha Example", "4 A", "20", "18", "22", "22", "40", "40"),
+        ("99000000101", "2", "Bilal Example", "4 A", "20", "20", "22", "11", "31", "31"),
+    ],
     "india/udise enrolment 2025-26.csv": [
         ("UDISE Code", "School Name", "Class", "General Boys", "General Girls", "SC Boys",
          "SC Girls", "Total Boys", "Total Girls", "Total"),
@@ -87,7 +186,7 @@ FILES: dict[str, Rows] = {
 _META = ("sourcedId", "status", "dateLastModified")
 ONE_ROSTER: dict[str, Rows] = {
     "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.1"),
-                     ("file.users", "delta")],
+                     ("file.users", "bulk")],
     "orgs.csv": [(*_META, "name", "type", "identifier", "parentSourcedId"),
                  ("D1", "active", "", "Example District", "district", "", ""),
                  ("S1", "active", "", "Hill School", "school", "9901", "D1")],
@@ -134,10 +233,49 @@ ONE_ROSTER_2: dict[str, Rows] = {
 }
 
 
+_WORK = ("title", "assignDate", "dueDate", "classSourcedId", "categorySourcedId",
+         "gradingPeriodSourcedId", "resultValueMin", "resultValueMax")
+_CHANGED = "2025-11-03T09:30:00.000Z"
+# A gradebook beside its roster, and a file of changes that comes after it.
+ONE_ROSTER_GRADEBOOK: dict[str, Rows] = {
+    **ONE_ROSTER,
+    "academicSessions.csv": [
+        *ONE_ROSTER["academicSessions.csv"],
+        ("Q1", "active", "", "Quarter 1", "gradingPeriod", "2025-08-18", "2025-10-31", "Y1",
+         "2026")],
+    "categories.csv": [(*_META, "title"), ("T", "active", "", "Tests")],
+    "lineItems.csv": [
+        (*_META, *_WORK),
+        ("L1", "active", "", "Fractions", "2025-09-01", "2025-09-12", "K1", "T", "Q1", "0", "20"),
+        ("L2", "active", "", "Decimals", "2025-10-01", "2025-10-10", "K1", "T", "Q1", "0", "50"),
+        ("L3", "active", "", "Angles", "2025-10-20", "2025-10-30", "K1", "T", "Q1", "0", "10")],
+    "results.csv": [
+        (*_META, "lineItemSourcedId", "studentSourcedId", "scoreStatus", "score", "scoreDate",
+         "comment"),
+        ("R1", "active", "", "L1", "U1", "fully graded", "18", "2025-09-12", "well done"),
+        ("R2", "active", "", "L1", "U2", "exempt", "0", "2025-09-12", ""),
+        ("R3", "active", "", "L2", "U1", "not submitted", "0", "", ""),
+        ("R4", "active", "", "L2", "U2", "partially graded", "12.5", "2025-10-10", "")],
+}
+ONE_ROSTER_CHANGES: dict[str, Rows] = {
+    "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.1"),
+                     ("file.enrollments", "delta"), ("file.users", "absent")],
+    "enrollments.csv": [ONE_ROSTER["enrollments.csv"][0],
+                        ("E2", "tobedeleted", _CHANGED, "K1", "S1", "U2", "student", "", "")],
+}
+
+
 def _text(rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+ZIPS = {
+    "oneroster 1.1.zip": ONE_ROSTER, "oneroster 1.2.zip": ONE_ROSTER_2,
+    "oneroster 1.1 gradebook.zip": ONE_ROSTER_GRADEBOOK,
+    "oneroster 1.1 changes.zip": ONE_ROSTER_CHANGES,
+}
 
 
 def main(folder: Path = HERE) -> None:
@@ -146,7 +284,7 @@ def main(folder: Path = HERE) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(rows), "utf-8", newline="")
-    for name, files in (("oneroster 1.1.zip", ONE_ROSTER), ("oneroster 1.2.zip", ONE_ROSTER_2)):
+    for name, files in ZIPS.items():
         with zipfile.ZipFile(folder / "us" / name, "w", zipfile.ZIP_DEFLATED) as archive:
             for member, rows in files.items():
                 when = zipfile.ZipInfo(member, (2025, 9, 1, 0, 0, 0))

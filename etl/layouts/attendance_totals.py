@@ -1,4 +1,5 @@
-"""Attendance totals: one row a student and month (or term), with days possible and days present.
+"""Attendance totals: one row a student and month (or term), with days possible and days present; or
+one row a student with columns for each month.
 
 Such a file holds no single day, so it can answer for months and years and never for weekdays.
 """
@@ -13,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl import monthtables, monthtotals
 from etl.cells import (
     Bools,
     Ints,
@@ -26,15 +28,7 @@ from etl.cells import (
     tally,
 )
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import (
-    SINGLE_YEAR,
-    academic_year,
-    parse_month,
-    read_dates,
-    year_of_month,
-    year_question,
-    year_start,
-)
+from etl.dates import next_month, parse_month, read_dates, year_start
 from etl.daycounts import NUMBER, read_counts
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
@@ -49,6 +43,8 @@ from etl.people import (
     named,
     read_people,
 )
+from etl.schoolyears import SINGLE_YEAR, stated_year, year_of_month, year_question
+from etl.totals import left_out
 
 _TARGETS = (
     *TARGETS,
@@ -66,7 +62,11 @@ _WORDS = {t.name: t.words for t in _TARGETS}
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
-    """A student and two of: days possible, days present, days absent."""
+    """A student and two of: days possible, days present, days absent; for one month or for many."""
+    return monthtables.recognise(sheet, context) or _one_period(sheet, context)
+
+
+def _one_period(sheet: Sheet, context: Context) -> Recognition | None:
     header = find_header(sheet, lambda c: normalise(c) in _KNOWN, minimum=3)
     if header is None:
         return None
@@ -105,15 +105,17 @@ class _Period:
 
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """Half days possible and missed of each student and period."""
+    if "months" in recognition.notes:
+        return monthtotals.extract(sheet, recognition, context)
     header, index = header_of(recognition), columns_of(recognition)
     found = data_rows(sheet, header, [index[k] for k in KEYS if k in index])
     here = found.index
     people = read_people(sheet, recognition, context, rows=here)
     period = _period(sheet, recognition, context, people, here)
-    possible, absent, wrong, findings = read_counts(sheet, recognition, here)
+    possible, absent, wrong, findings = read_counts(sheet, header.names, index, here)
     good = people.good & ~wrong & ~period.bad & filled(period.begin)
-    keys = [people.students.keys, period.begin]
-    at = np.flatnonzero(good)
+    keys = [people.students.keys, period.begin, period.end]
+    at = np.flatnonzero(good & filled(people.students.keys))
     take = pa.array(at)
     stand = last_stands([k.take(take) for k in keys], [possible.take(take), absent.take(take)])
     begins = pc.cast(period.begin.take(take), pa.string())
@@ -148,7 +150,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
         frozenset((here[rejected] + 1).tolist()),
         found.skipped,
         (*people.questions, *period.questions),
-        (*people.findings, *period.findings, *findings, *twice),
+        (*people.findings, *period.findings, *findings, *twice, *left_out(sheet, header, here)),
     )
 
 
@@ -195,7 +197,7 @@ def _period(
         said = context.answer("year", sheet)
         years = repeat(None if said else header.hints.get("academic_year"), len(here))
     begins = over_groups([months, people.year, years], begin, pa.date32())
-    ends = over_unique(pc.cast(begins, pa.string()), _next_month, pa.date32())
+    ends = over_unique(pc.cast(begins, pa.string()), next_month, pa.date32())
     known = mask(over_unique(months, lambda t: _month(t) is not None, pa.bool_()))
     yearless = known & ~filled(begins)
     cells = Cells(header.names[index["month"]] if "month" in index else "", here)
@@ -221,14 +223,10 @@ def _month(text: str | None) -> tuple[int, int | None] | None:
     return found
 
 
-def _next_month(text: str) -> date:
-    return (date.fromisoformat(text).replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
 def _from_dates(sheet: Sheet, recognition: Recognition, context: Context, here: Ints) -> _Period:
     """A period from its first to its last day; the last day belongs to it."""
     header, index = header_of(recognition), columns_of(recognition)
-    year = academic_year(context.answer("year", sheet) or header.hints.get("academic_year"))
+    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
     both = [
         read_dates(
             column(sheet, index[n], here), context, sheet, Cells(header.names[index[n]], here), year
@@ -260,5 +258,5 @@ def _from_dates(sheet: Sheet, recognition: Recognition, context: Context, here: 
 
 
 LAYOUT = Layout(
-    "attendance_totals", "attendance", "attendance totals", 50, "1", _WORDS, recognise, extract
+    "attendance_totals", "attendance", "attendance totals", 50, "2", _WORDS, recognise, extract
 )

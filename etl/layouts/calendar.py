@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 
 from etl.cells import column, filled, mask, over_unique, repeat, sheet_row, tally
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import academic_year, parse, read_dates
+from etl.dates import parse, read_dates
 from etl.fields import knows, match, normalise, spaced, target
 from etl.headers import data_rows, find_header
 from etl.model import Context, Extract, Finding, Layout, Question, Recognition, Sheet
 from etl.people import TARGETS as PEOPLE
 from etl.people import columns_of, header_of, named
 from etl.places import read_places
+from etl.schoolyears import stated_year
 from etl.students import SHARED
 
 _TARGETS = (
@@ -122,7 +123,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     found = data_rows(sheet, header, [index[first]])
     here = found.index
     cells = Cells(header.names[index[first]], here)
-    year = academic_year(context.answer("year", sheet) or header.hints.get("academic_year"))
+    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
     days = read_dates(column(sheet, index[first], here), context, sheet, cells, year)
     ends, more = _ends(sheet, recognition, context, here, days.values, year)
     orgs, places, asked = _schools(sheet, recognition, context, cells)

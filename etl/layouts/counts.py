@@ -13,13 +13,16 @@ from pathlib import PurePath
 import numpy as np
 
 from etl.cells import column, unique
-from etl.countlines import GRADE, number, read_counts, stated_year
-from etl.dates import academic_year, year_question
-from etl.fields import Target, match, normalise, spaced, target
+from etl.countcolumns import STUDENT_WORDS, Table, number, with_parts
+from etl.countlines import GRADE, read_counts, year_around
+from etl.fields import Matched, Target, match, normalise, spaced, target
+from etl.headerparts import NUMBER
 from etl.headers import Header, find_header
 from etl.levels import LEVELS, PLACES
-from etl.model import Context, Extract, Layout, Recognition, Sheet
+from etl.model import ColumnGuess, Context, Extract, Layout, Recognition, Sheet
 from etl.scales import plain
+from etl.schoolyears import SINGLE_YEAR, academic_year, stated_year, year_question
+from etl.wideparts import part_of
 
 TARGETS: tuple[Target, ...] = (
     target("academic_year", "time period", "year"),
@@ -97,6 +100,13 @@ TARGETS: tuple[Target, ...] = (
         "the kind of school",
     ),
     target("grade", "class", "standard", "nc year"),
+    Target(
+        "age",
+        ("age", "age group", "age in years", "age years", "completed age", "age of students",
+         "age of pupils"),
+        "the age",
+        near=False,
+    ),
     target("sex"),
     Target(
         "label",
@@ -125,29 +135,19 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("breakdown", (), "something the count is split by", many=True),
 )
-_STUDENT = frozenset(
-    normalise(s)
-    for t in ("student_id", "student_name", "first_name", "roll_number")
-    for s in target(t).synonyms
-) - {"name", "students", "pupils", "student", "pupil", "id", "number"}
 _WORDS = {"headcount", "enrolment", "enrollment", "pupils", "students"}
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A table with a number of students beside a place, and no students of its own."""
-    names = frozenset(normalise(s) for t in TARGETS for s in t.synonyms)
-    header = find_header(sheet, lambda cell: normalise(cell) in names, 3)
-    if header is None or any(normalise(n) in _STUDENT for n in header.names):
+    header = find_header(sheet, _known_cell, 3, numbers=True) or find_header(
+        sheet, _dated_cell, 2, numbers=True)
+    if header is None or any(normalise(n) in STUDENT_WORDS for n in header.names):
         return None
     if header.first_row >= sheet.cells.num_rows:  # a form that nobody has filled in yet
         return None
-    found = match(header.names, TARGETS, sheet, context)
-    measured = found.has("headcount") or found.has("boys", "girls") or _wide(header)
-    placed = any(found.has(t) for _, ids, _ in PLACES for t in ids)
-    telling = found.has("level") or any(
-        w in _WORDS for n in header.names for w in spaced(n).split()
-    )
-    if not measured or not placed or not (telling or found.has("boys", "girls") or _wide(header)):
+    found = with_parts(match(header.names, TARGETS, sheet, context), sheet, header)
+    if not _counts_students(sheet, header, found):
         return None
     columns = tuple(
         replace(c, target="breakdown", confidence=1.0)
@@ -155,7 +155,9 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         else c
         for c in found.columns
     )
-    dated = found.has("academic_year") or stated_year(header, context, sheet)
+    table = Table(sheet, Recognition("", 0, 0, 0, columns), _every(columns))
+    dated = (found.has("academic_year") or not table.needs_year
+             or year_around(header, context, sheet))
     return Recognition(
         "enrollment_counts",
         0.95 if found.has("level", "headcount") else 0.8,
@@ -169,6 +171,50 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
             "years": _years_of(sheet, header, found.index),
         },
     )
+
+
+_NAMES = frozenset(normalise(s) for t in TARGETS for s in t.synonyms)
+
+
+def _known_cell(cell: str) -> bool:
+    if NUMBER.match(cell):
+        return bool(SINGLE_YEAR.match(cell)) or (len(cell) > 4 and academic_year(cell) is not None)
+    return normalise(cell) in _NAMES or part_of(cell) is not None
+
+
+def _dated_cell(cell: str) -> bool:
+    return _known_cell(cell) and (part := part_of(cell)) is not None and part.dated
+
+
+def _counts_students(sheet: Sheet, header: Header, found: Matched) -> bool:
+    """Whether numbers of students stand beside a place, or beside the parts of one school."""
+    spread = sum((p := part_of(n)) is not None and p.dated for n in header.names) >= 2
+    sexes = found.has("boys", "girls")
+    parts = sum((p := part_of(n)) is not None and p.known for n in header.names) >= 3
+    across = sexes or spread or parts or _wide(header)
+    placed = any(found.has(t) for _, ids, _ in PLACES for t in ids)
+    words = {w for n in header.names for w in spaced(n).split()}
+    if placed and (found.has("headcount") or across):
+        if found.has("level") or words & _WORDS or sexes or _wide(header):
+            return True
+        return (spread or parts) and _speaks_of_students(sheet, header)
+    split = [t for t in ("grade", "age", "sex", "academic_year", "part") if found.has(t)]
+    spoken = words & _WORDS or _speaks_of_students(sheet, header)
+    return bool(split and (sexes or ((spread or parts or found.has("headcount")) and spoken)))
+
+
+def _speaks_of_students(sheet: Sheet, header: Header) -> bool:
+    """Whether the title, the sheet or the file says that students are counted."""
+    title = f"{header.hints.get('title', '')} {sheet.name} {PurePath(sheet.file).stem}"
+    return bool(set(spaced(title).split()) & {*_WORDS, "roll", "strength"})
+
+
+def _every(columns: Sequence[ColumnGuess]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for guess in columns:
+        if guess.target is not None:
+            index.setdefault(guess.target, []).append(guess.index)
+    return index
 
 
 def _wide(header: Header) -> bool:
@@ -187,7 +233,7 @@ def _levels_of(sheet: Sheet, header: Header, index: Mapping[str, int]) -> tuple[
     if "level" in index:
         values = column(sheet, index["level"], np.arange(header.first_row, sheet.cells.num_rows))
         return tuple(sorted({LEVELS.get(plain(v), "other") for v in unique(values)}))
-    return (next(level for level, ids, _ in PLACES if any(t in index for t in ids)),)
+    return (next((lv for lv, ids, _ in PLACES if any(t in index for t in ids)), "school"),)
 
 
 def _years_of(sheet: Sheet, header: Header, index: Mapping[str, int]) -> tuple[str, ...]:
@@ -196,7 +242,7 @@ def _years_of(sheet: Sheet, header: Header, index: Mapping[str, int]) -> tuple[s
     values = column(
         sheet, index["academic_year"], np.arange(header.first_row, sheet.cells.num_rows)
     )
-    return tuple(sorted({y for v in unique(values) if (y := academic_year(v)) is not None}))
+    return tuple(sorted({y for v in unique(values) if (y := stated_year(v)) is not None}))
 
 
 def choose(found: Sequence[tuple[Sheet, Recognition]]) -> dict[str, str]:
@@ -242,7 +288,7 @@ LAYOUT = Layout(
     kind="enrollment_counts",
     title="published enrolment counts",
     order=15,
-    version="1",
+    version="2",
     targets={t.name: t.words for t in TARGETS},
     recognise=recognise,
     extract=extract,

@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from etl.cells import Bools, Ints, column, filled, groups, over_unique, sheet_row
 from etl.checks import Cells, rejections
-from etl.dates import academic_year, read_dates
+from etl.dates import read_dates
 from etl.fields import knows, match, normalise, target
 from etl.headers import find_header
 from etl.model import Context, Extract, Layout, Recognition, Sheet
 from etl.people import TARGETS, columns_of, header_of, known_schools, named, read_people
+from etl.schoolyears import stated_year
 
 _TARGETS = (*TARGETS, target("date", "incident date", "date of incident"),
             target("incident", many=True))
@@ -44,7 +45,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     people = read_people(sheet, recognition, context)
     here = people.rows
     at = columns_of(recognition)["date"]
-    year = academic_year(context.answer("year", sheet) or header.hints.get("academic_year"))
+    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
     days = read_dates(column(sheet, at, here), context, sheet, Cells(header.names[at], here), year)
     kind, nothing = _kinds(sheet, recognition, here)
     good = people.good & filled(days.values) & ~nothing

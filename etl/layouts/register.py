@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from etl.cells import Bools, Ints, column, filled, mask, tally
 from etl.checks import Cells, conflict_findings, last_stands, outside, warn
 from etl.codes import Codes, read_codes
-from etl.dates import academic_year, year_start
+from etl.dates import year_start
 from etl.daycolumns import DayColumn, Days, find_days
 from etl.fields import match, target
 from etl.headers import data_rows
@@ -44,6 +44,7 @@ from etl.people import (
 )
 from etl.registers import Body, read_blanks, read_body, two_marks
 from etl.schooldays import of_drop, of_store, on_holidays, take_back
+from etl.schoolyears import stated_year
 from school.config import Code
 from school.config import academic_year as year_of_day
 
@@ -162,7 +163,7 @@ def _people(sheet: Sheet, recognition: Recognition, context: Context, days: Days
     if first is not None:
         hints["academic_year"] = year_of_day(first, year_start(context))
     said = context.answer("year", sheet) or header_of(recognition).hints.get("academic_year")
-    if academic_year(said):
+    if stated_year(said):
         hints.pop("academic_year", None)
     return read_people(sheet, recognition, context, hints=hints)
 

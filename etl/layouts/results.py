@@ -9,150 +9,24 @@ import re
 from dataclasses import replace
 
 from etl.cells import column, unique
-from etl.fields import Matched, Target, knows, match, normalise, spaced, target
+from etl.fields import Matched, is_known, knows, match, normalise, spaced, target
 from etl.headers import Header, data_rows, find_header
 from etl.model import ColumnGuess, Context, Extract, Layout, Recognition, Sheet
-from etl.people import KEYS, TARGETS, named
+from etl.people import KEYS, named
 from etl.resultlines import read_results
+from etl.resulttargets import TARGETS, WORDS
 from etl.scales import recognise_scale
 from etl.scores import header_maximum, is_mark_column
 from etl.siblings import Drop, strangers
 from etl.unsaid import Part
 
-_TARGETS: tuple[Target, ...] = (
-    *TARGETS,
-    Target(
-        "section_code",
-        (
-            "section id", "section sis id", "section sourced id", "class sourced id",
-            "course section", "section number", "course id",
-        ),
-        "the taught section",
-    ),
-    target(
-        "subject",
-        "subject area",
-        "measurement scale",
-        "discipline",
-        "course name",
-        "domain",
-        "content area",
-    ),
-    target("assessment"),
-    Target(
-        "window",
-        (
-            "term",
-            "term id",
-            "term name",
-            "window",
-            "test window",
-            "season",
-            "semester",
-            "quarter",
-            "marking period",
-            "benchmark",
-            "administration",
-            "testing window",
-            "benchmark window",
-            "test period",
-            "cycle",
-            "round",
-            "phase",
-        ),
-        "the term or window",
-    ),
-    target(
-        "date",
-        "completion date",
-        "date taken",
-        "test date",
-        "date of test",
-        "exam date",
-        "date tested",
-        "test start date",
-        "assessment date",
-        "administration date",
-        "score date",
-        "start date",
-    ),
-    target(
-        "score",
-        "overall scale score",
-        "overall score",
-        "scale score",
-        "scaled score",
-        "test rit score",
-        "rit score",
-        "rit",
-        "standard score",
-        "marks obtained",
-        "total marks obtained",
-    ),
-    target("maximum", "score maximum", "max score", "maximum marks", "possible points"),
-    Target(
-        "pass_score",
-        ("pass mark", "passing marks", "pass marks", "minimum marks", "min marks", "cut score"),
-        "the pass mark",
-    ),
-    Target(
-        "level",
-        (
-            "overall relative placement",
-            "relative placement",
-            "performance level",
-            "achievement level",
-            "proficiency level",
-            "level",
-            "learning level",
-            "reading level",
-            "arithmetic level",
-            "maths level",
-            "aser level",
-            "fln level",
-            "alpha grade earned",
-            "letter grade",
-            "alpha grade",
-            "grade obtained",
-            "grade awarded",
-            "outcome",
-            "teacher assessment",
-            "proficiency",
-            "achievement quintile",
-        ),
-        "the level",
-        near=False,
-    ),
-    Target(
-        "status",
-        (
-            "score status",
-            "result status",
-            "attendance status",
-            "exam status",
-            "status",
-            "appeared",
-            "attendance",
-        ),
-        "whether the student sat the test",
-        near=False,
-    ),
-    Target(
-        "percentile",
-        ("percentile", "percentile rank", "national percentile", "rank", "position"),
-        "a rank, which is not kept",
-    ),
-)
-_WORDS = {t.name: t.words for t in _TARGETS} | {
-    "item_score": "the score of a part",
-    "item_level": "the level of a part",
-    "item_status": "a part's status",
-}
 # A score of this name beside other marks is the sum of a marksheet's line.
 _SUMS = frozenset((
-    "percentage", "result", "total score", "total marks obtained", "points", "overall score",
-    "score",
+    "percentage", "percent", "result", "total score", "total marks obtained", "points",
+    "overall score", "score",
 ))  # fmt: skip
+# What says in which grade a student is, and never what she was awarded.
+_YEARS = knows((target("grade"),)) - {"grade", "standard"}
 _TELLING = ("subject", "assessment", "window", "date", "maximum")
 _PART = re.compile(
     r"^(?P<item>.+?)[\s:/-]*(?P<kind>scale score|scaled score|raw score|score|rit score)$", re.I
@@ -167,7 +41,7 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     header = find_header(sheet, _known_cell, minimum=3)
     if header is None:
         return None
-    found = _match(header, sheet, context)
+    found = _letters_beside_years(_match(header, sheet, context))
     if not named(found.index):
         return None
     rows = data_rows(sheet, header, [found.index[k] for k in KEYS if k in found.index]).index[:5000]
@@ -198,16 +72,31 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
 
 
 def _known_cell(cell: str) -> bool:
-    return normalise(header_maximum(cell)[0]) in knows(_TARGETS)
+    return normalise(header_maximum(cell)[0]) in knows(TARGETS)
 
 
 def _match(header: Header, sheet: Sheet, context: Context) -> Matched:
     """The columns by their names, 'Marks (50)' by its name without the maximum."""
-    plain = match([header_maximum(n)[0] for n in header.names], _TARGETS, sheet, context)
+    plain = match([header_maximum(n)[0] for n in header.names], TARGETS, sheet, context)
     if "score" not in plain.index or header_maximum(header.names[plain.index["score"]])[1] is None:
-        return match(header.names, _TARGETS, sheet, context)
+        return match(header.names, TARGETS, sheet, context)
     columns = tuple(replace(c, source=header.names[c.index]) for c in plain.columns)
     return replace(plain, columns=columns)
+
+
+def _letters_beside_years(found: Matched) -> Matched:
+    """Where 'Grade Level' or 'Year Group' stands beside 'Grade', the second one is the level."""
+    years = [c for c in found.columns if c.target is None and normalise(c.source) in _YEARS]
+    own = found.index.get("grade")
+    if own is None or not years or "level" in found.index:
+        return found
+    if normalise(found.columns[own].source) in _YEARS:
+        return found
+    columns = list(found.columns)
+    columns[own] = replace(columns[own], target="level")
+    columns[years[0].index] = replace(years[0], target="grade", confidence=1.0)
+    index = {**found.index, "grade": years[0].index, "level": own}
+    return replace(found, columns=tuple(columns), index=index)
 
 
 def _confidence(telling: int, scored: bool, parts: int) -> float:
@@ -229,17 +118,19 @@ def _with_level(
     if "level" in found.index:
         return columns
     for guess in columns:
-        if guess.target is None and guess.source and _is_scale(sheet, header, guess.index, rows):
+        free = guess.target is None and guess.source and not is_known(guess.source)
+        if free and _is_scale(sheet, header, guess.index, rows):
             columns[guess.index] = replace(guess, target="level", confidence=0.9)
             break
     return columns
 
 
 def _marks_beside(sheet: Sheet, columns: list[ColumnGuess], rows: object) -> int:
-    """Unclaimed columns of marks: two of them make a marksheet."""
+    """Columns of marks that we know no other word for: two of them make a marksheet."""
     return sum(
         c.target is None
         and bool(c.source)
+        and normalise(c.source) not in knows(TARGETS)
         and not _PART.match(c.source)
         and is_mark_column(column(sheet, c.index, rows))  # type: ignore[arg-type]
         for c in columns
@@ -291,4 +182,4 @@ def resolve(drop: Drop, context: Context) -> dict[str, Extract]:
     }
 
 
-LAYOUT = Layout("results", "results", "test results", 60, "1", _WORDS, recognise, extract)
+LAYOUT = Layout("results", "results", "test results", 60, "2", WORDS, recognise, extract)

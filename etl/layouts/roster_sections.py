@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 from etl.cells import column, filled, over_groups, over_unique, repeat
 from etl.checks import Cells, rejections
 from etl.classes import grade_of
-from etl.dates import academic_year, read_dates, year_start
+from etl.dates import read_dates, year_start
 from etl.fields import Target, knows, match, normalise, target
 from etl.headers import data_rows, find_header
 from etl.model import Context, Extract, Layout, Recognition, Sheet
 from etl.people import columns_of, header_of
 from etl.places import read_places
 from etl.rosters import kind_of
+from etl.schoolyears import stated_year
 from etl.subjects import is_subject, subject_in
 from school.config import academic_year as year_of_day
 
@@ -156,10 +157,10 @@ def _years(sheet: Sheet, recognition: Recognition, context: Context, rows: np.nd
     """School year of each section: its column, else the year in which its middle day lies."""
     index, header = columns_of(recognition), header_of(recognition)
     if "academic_year" in index:
-        return over_unique(column(sheet, index["academic_year"], rows), academic_year, pa.string())
+        return over_unique(column(sheet, index["academic_year"], rows), stated_year, pa.string())
     said = context.answer("year", sheet) or header.hints.get("academic_year")
     if "begin_date" not in index or "end_date" not in index:
-        return repeat(academic_year(said), len(rows))
+        return repeat(stated_year(said), len(rows))
     start = year_start(context)
     begin, end = (
         read_dates(

@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, sheet_row
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import academic_year, read_dates
+from etl.dates import read_dates
 from etl.fields import knows, match, normalise, target
 from etl.headers import find_header
 from etl.model import Context, Extract, Finding, Layout, Recognition, Sheet
 from etl.people import TARGETS, columns_of, header_of, known_schools, named, read_people
+from etl.schoolyears import stated_year
 
 _TARGETS = (
     *TARGETS, target("support_need"), target("support_plan"),
@@ -45,7 +46,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     header, index = header_of(recognition), columns_of(recognition)
     people = read_people(sheet, recognition, context)
     here = people.rows
-    year = academic_year(context.answer("year", sheet) or header.hints.get("academic_year"))
+    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
 
     days = [read_dates(column(sheet, index[n], here), context, sheet,
                        Cells(header.names[index[n]], here), year)

@@ -24,7 +24,7 @@ from etl.synonyms import SYNONYMS, WORDS
 ASKED = ("student_id", "student_name", "roll_number", "class", "section", "grade", "school_name",
          "date", "code", "subject", "score", "maximum", "sex", "birth_date")
 LEAVE_OUT = "Leave out"
-_CHOICES = (*(SYNONYMS[t][0].capitalize() for t in ASKED), LEAVE_OUT)
+CHOICES = (*(SYNONYMS[t][0].capitalize() for t in ASKED), LEAVE_OUT)
 _FEWEST = 3  # rows and columns of a list
 _WIDEST = 25  # columns one can be asked about
 
@@ -45,13 +45,14 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     asked = tuple(
         Question(f"column:{n}", f"This list has no column names. What stands in {n.lower()[:6]}"
                  f"{n[6:]}?",
-                 _CHOICES, tuple(unique(column(sheet, i))[:3]))
+                 CHOICES, tuple(unique(column(sheet, i))[:3]))
         for i, n in enumerate(names) if said[i] is None
     )  # fmt: skip
     columns = tuple(ColumnGuess(n, None, 0.0, i) for i, n in enumerate(names))
     header = Header(0, 0, 0, tuple(names), tuple((n,) for n in names), {})
     return Recognition("unnamed", 0.5, 0, 0, columns, asked,
-                       notes={"header": header, "said": tuple(said)})
+                       notes={"header": header, "said": tuple(said),
+                              "alike": tuple(_kind(c) for c in rows[0])})
 
 
 def _even(rows: list[list[str | None]]) -> bool:

@@ -19,6 +19,7 @@ LEFT_OUT = "Leave this column out"
 MOST_COLUMNS = 40
 CHOICES: Mapping[str, str] = {
     "yes": "Yes", "no": "No", "dmy": "The day comes first", "mdy": "The month comes first",
+    "number": "Yes, keep it as a number of our own", "ignore": "No, leave it out",
     "school": "A school day", "holiday": "A holiday", "exam": "An exam day", "closure": "Closed",
 }
 STATE = {
@@ -27,7 +28,7 @@ STATE = {
     "known": ("Here already", "history", "gray"),
 }
 STORED = {"org_id": "School", "student": "Student", "student_id": "Student", "code": "Mark",
-          "possible": "Half days possible", "absent": "Half days absent",
+          "category": "Meaning", "possible": "Half days possible", "absent": "Half days absent",
           "begin_date": "From", "end_date": "Until", "item_id": "Question",
           "assessment_id": "Test", "response_id": "Answer sheet"}
 
@@ -58,17 +59,18 @@ def draw(found: Checked, card: Card, go: Callable[[], None]) -> None:
                           vertical_alignment="center"):
             st.header(card.title, anchor=False, width="content")
             st.badge(label, icon=f":material/{icon}:", color=colour)  # type: ignore[arg-type]
-        st.html(f"<p>{escape(card.holds or card.words)}<br><small>{_files(card)}</small></p>")
+        st.html(f"<p class='told'>{escape(card.holds or card.words)}<br>"
+                f"<small>{_files(card)}</small></p>")
         if not session.state(f"{key}:out"):
             _brings(card)
             _preview(card)
-            findings(card.findings)
+            findings(_unasked(card))
             _rows_back(found, card, key)
             for asked in card.asked:
                 if alarm.is_alarm(asked):
                     alarm.draw(asked, _question_key(key, asked), f"{key}:out")
                 else:
-                    _question(asked, _question_key(key, asked))
+                    _question(asked, _question_key(key, asked), intake.said_before(found, asked))
             _columns(card, key, go)
         st.checkbox("Leave this out", key=f"{key}:out", persist_state="session")
 
@@ -86,7 +88,7 @@ def _brings(card: Card) -> None:
     """What using it would do to what stands, in rows of the file."""
     if card.brings is not None:
         words = brings_words(card.brings.new, card.brings.changed, card.brings.unchanged)
-        st.html(f"<p>{escape(words)}</p>")
+        st.html(f"<p class='told'>{escape(words)}</p>")
 
 
 def _preview(card: Card) -> None:
@@ -99,6 +101,12 @@ def _preview(card: Card) -> None:
     st.dataframe(rows, hide_index=True, alt=f"First rows of {card.title}")
 
 
+def _unasked(card: Card) -> list[Group]:
+    """What is odd, without what a question below asks about anyway."""
+    codes = any(a.question.about.startswith("code:") for a in card.asked)
+    return [g for g in card.findings if not (codes and g.first.rule == "unknown mark")]
+
+
 def findings(groups: Sequence[Group]) -> None:
     """What is odd, grouped by rule; those that change a number first."""
     if not groups:
@@ -106,7 +114,7 @@ def findings(groups: Sequence[Group]) -> None:
     shown = "".join(f"<li>{_finding(g)}</li>" for g in groups[: intake.SHOWN_FINDINGS])
     more = len(groups) - intake.SHOWN_FINDINGS
     rest = f"<p><small>and {more} more kinds</small></p>" if more > 0 else ""
-    st.html(f"<p><b>Things to check</b></p><ul>{shown}</ul>{rest}")
+    st.html(f"<p class='told'><b>Things to check</b></p><ul class='told'>{shown}</ul>{rest}")
 
 
 def _rows_back(found: Checked, card: Card, key: str) -> None:
@@ -159,8 +167,10 @@ def _question_key(key: str, asked: Asked) -> str:
     return f"{key}:{asked.question.about}:{asked.label}"
 
 
-def _question(asked: Asked, key: str) -> None:
+def _question(asked: Asked, key: str, before: str | None) -> None:
     question = asked.question
+    if before is not None:
+        st.html(f'<p class="told" role="status"><b>We could not use “{escape(before)}”.</b></p>')
     label = question.words + (f" ({asked.label})" if asked.label else "")
     if not question.required:
         label += " (you may leave it open)"
@@ -221,12 +231,19 @@ def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def not_used(cards: Sequence[Card]) -> None:
-    """Sheets that cannot be used, each with its reason; those set aside in an expander."""
+def not_used(cards: Sequence[Card], told: bool = False) -> None:
+    """Sheets that cannot be used, each with its reason; those set aside in an expander.
+
+    `told`: the reason stands at the top of the page already.
+    """
     for card in (c for c in cards if c.state == "refused"):
+        seen = [g.first.found for g in card.findings if g.first.words == card.words]
+        words = [] if told else [escape(card.words)]
+        words += [f"What stands there: {escape(s)}" for s in seen[:1] if s]
         with st.container(border=True):
             st.header(_name(card), anchor=False)
-            st.html(f"<p>{escape(card.words)}<br><small>{_files(card)}</small></p>")
+            st.html("<p class='told'>" + "<br>".join([*words, f"<small>{_files(card)}</small>"])
+                    + "</p>")
             findings([g for g in card.findings if g.first.words != card.words])
     aside = [c for c in cards if c.state == "aside"]
     if aside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from etl.layouts import layouts
+from etl.remembered import spoken
 from pages.parts.frame import Frame
 from school.records.loads import Load
 from school.terms.dates import day_words
@@ -24,6 +25,7 @@ def lines(frame: Frame, load: Load) -> Iterator[str]:
     shared = {k: v for k, v in load.answers.items() if isinstance(v, str)}
     own = [v for k, v in load.answers.items()
            if isinstance(v, dict) and k.startswith((f"{load.file}|", f"{load.file}/"))]
+    layout = next(iter(load.layouts.values()), "").split(" ")[0]
     for answers in (shared, *own):
         for about, value in answers.items():
-            yield f"Answered: {about.replace(':', ' ')} is {value}."
+            yield f"Answered: {spoken(about, value, layout)}"

@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 from etl import desk, intake, jobs
-from pages.data import cards, copies, forms, uploaded
+from pages.data import cards, copies, forms, pasting, remembered, uploaded, watched
 from pages.parts import session
 from pages.parts.frame import Frame
 from school.records.jobs import Job
@@ -27,7 +27,7 @@ from school.terms.upload import (
 from school.terms.words import Lead, lower_first
 
 WHO = "owner"
-TYPES = ("xlsx", "xlsm", "xls", "csv", "tsv", "zip")
+TYPES = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip")
 EVERY = 0.7  # seconds between two looks at a running job
 LOST = Lead("Staffroom was closed before these files were used.", "Nothing of them was kept.")
 
@@ -93,12 +93,16 @@ def _uploader(frame: Frame, label: str) -> None:
     key = f"upload:files:{session.state('upload:round', 0)}"
     day = session.state("upload:as_of") or date.today()
 
-    def arrived() -> None:
-        files = [(f.name, f.getvalue()) for f in session.state(key) or ()]
+    def begin(files: list[tuple[str, bytes]]) -> None:
         if files:
             _start(frame, files, session.state("upload:as_of") or date.today())
 
+    def arrived() -> None:
+        begin([(f.name, f.getvalue()) for f in session.state(key) or ()])
+
+    watched.waiting(frame, begin)
     st.file_uploader(label, type=TYPES, accept_multiple_files=True, key=key, on_change=arrived)
+    pasting.draw(frame, begin)
     with st.expander("These are older files"):
         order = frame.preset.date_order if frame.preset else "dmy"
         st.date_input("The files speak up to", value=day, max_value=date.today(),
@@ -106,12 +110,15 @@ def _uploader(frame: Frame, label: str) -> None:
                       format="MM/DD/YYYY" if order == "mdy" else "DD/MM/YYYY")
         st.caption("It says which school year a list belongs to, where the list does not.")
     forms.empty_ones(frame)
+    remembered.draw(frame, lambda name, content, day: _start(frame, [(name, content)], day))
+    watched.setting(frame)
 
 
 def _start(frame: Frame, files: list[tuple[str, bytes]], as_of: date) -> None:
     folder, paths = desk.receive(files, frame.house.staging)
     job = jobs.start(frame.house, "check", intake.reading(frame.house, folder, paths, as_of))
     session.keep("upload:round", session.state("upload:round", 0) + 1)
+    session.drop(remembered.SAYING)
     frame.set_query("drop", str(job))
 
 
@@ -157,7 +164,8 @@ def _checked(frame: Frame, found: intake.Checked) -> None:
     for card in found.cards:
         if card.state in cards.STATE:
             cards.draw(found, card, again)
-    cards.not_used([c for c in found.cards if c.state in ("refused", "aside")])
+    told = len(found.cards) == 1 and not found.cards[0].findings[1:]
+    cards.not_used([c for c in found.cards if c.state in ("refused", "aside")], told)
     _finish(frame, found, open_, any(c.state == "ready" for c in going), again)
 
 
@@ -166,10 +174,7 @@ def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Le
     if len(found.cards) == 1 and len(found.cards[0].sheets) == 1:
         card = found.cards[0]
         if card.state in ("ready", "question") and card.key not in left_out:
-            if card.holds:
-                return upload_one_lead(lower_first(card.title), card.holds, card.state == "ready")
-            return Lead(card.words, "Ready." if card.state == "ready" else
-                        "It needs an answer first.")
+            return upload_one_lead(card.words, card.state == "ready")
         if card.state == "refused":
             return upload_refused_lead(lower_first(card.words))
     count = found.files(left_out)
@@ -199,7 +204,9 @@ def _finish(frame: Frame, found: intake.Checked, open_: int, ready: bool,
                       type="primary" if open_ else "secondary", icon=":material/arrow_forward:")
         st.button("Use these data", type="secondary" if open_ else "primary", on_click=use,
                   disabled=bool(open_) or not ready, icon=":material/check:", key="upload:use")
-        st.button("Not now", key="upload:later", on_click=lambda: _forget(frame, found))
+        usable = any(c.state in cards.STATE for c in found.cards)
+        st.button("Not now" if usable else "Add other files", key="upload:later",
+                  on_click=lambda: _forget(frame, found))
 
 
 def _forget(frame: Frame, found: intake.Checked) -> None:

@@ -31,11 +31,13 @@ _TABLES = {  # what a row of each table is to people: one, many
     "attendance": ("mark", "marks"), "attendance_periods": ("total", "totals"),
     "results": ("result", "results"), "students": ("student", "students"),
     "enrollment": ("place on the roll", "places on the roll"),
+    "departures": ("student who left", "students who left"),
     "memberships": ("group of a student", "groups of students"),
     "organisations": ("entry about a school", "entries about schools"),
     "calendar": ("named day", "named days"),
     "survey_responses": ("survey answer", "survey answers"),
     "enrollment_counts": ("published count", "published counts"),
+    "attendance_counts": ("published total", "published totals"),
 }
 
 

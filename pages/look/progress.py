@@ -13,7 +13,7 @@ import streamlit as st
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.links import encoded
 from pages.parts.spec import Bar, Chart, Level, Point
-from school.measures import catalogue
+from school.measures import catalogue, title_of
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
 from school.records import targets
@@ -29,8 +29,9 @@ EVERY = {"week": "by week", "month": "by month", "test": "by test"}
 
 def question(frame: Frame) -> str:
     """The title names what is followed: 'Is attendance getting better?'."""
-    measure = catalogue()[_measure(frame)]
-    return ask(noun_of(measure.name, measure.title), measure.better)
+    measure = catalogue(frame.store)[_measure(frame)]
+    title = title_of(measure, frame.preset)
+    return ask(noun_of(measure.name, title), measure.better)
 
 
 def draw(frame: Frame) -> None:
@@ -38,7 +39,8 @@ def draw(frame: Frame) -> None:
     chips = None if frame.present else st.columns([2, 1], vertical_alignment="bottom")
     measure = _measure(frame)
     with _in(chips, 0):
-        measure = frame.pick("measure", "What to follow", measures_over_time(),
+        measure = frame.pick("measure", "What to follow",
+                             measures_over_time(frame.store, frame.preset),
                              default=measure) or measure
     every = frame.query("every")
     place = encoded(dict(frame.view.where)) or "all"
@@ -70,7 +72,7 @@ def _in(chips: Sequence[Any] | None, place: int) -> Any:
 
 def _measure(frame: Frame) -> str:
     """The measure of the link; else attendance, or the first one that has a number here."""
-    known = measures_over_time()
+    known = measures_over_time(frame.store, frame.preset)
     asked = frame.query("measure")
     if asked in known:
         return str(asked)

@@ -40,7 +40,7 @@ def draw(frame: Frame) -> None:
     if found.variation is not None:
         frame.chart(_chart(found.variation, found.lead.bold, frame))
     if not frame.present:
-        if kept is None:
+        if found.asks:
             _ask(frame, school)
         _causes(frame, school)
         _classes(frame, found)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pages.parts.axes import grid, line
-from pages.parts.rows import agreement, dots, ranked
+from pages.parts.rows import agreement, dots, ranked, steps
 from pages.parts.spec import Bar, Cell, Chart, Form, Item, Level, Point, State
 
 __all__ = [
@@ -38,6 +38,7 @@ FORMS: dict[Form, Callable[[Chart, str | None], dict[str, Any]]] = {
     "line": line,
     "agreement": agreement,
     "grid": grid,
+    "steps": steps,
 }
 
 

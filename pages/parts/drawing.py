@@ -18,7 +18,7 @@ _TINT = "38"  # 22 % of the mark's hue, as the last two digits of an 8-digit col
 def drawing(chart: Chart) -> dict[str, Any]:
     """What `picture.typ` needs to draw this chart."""
     shape = {"ranked": _ranked, "dots": _dots, "agreement": _agreement, "line": _line,
-             "grid": _grid}[chart.form]
+             "grid": _grid, "steps": _steps}[chart.form]
     head = {"title": chart.title, "caption": chart.caption, "alt": chart.alt or chart.title}
     return {**head, **shape(chart)}
 
@@ -49,6 +49,17 @@ def _ranked(chart: Chart) -> dict[str, Any]:
             drawn.update(solid=[0.0, low], pale=[low, high - low], hue=hue, tint=hue + _TINT)
             drawn["mark"] = max(0.0, row.value) / longest
         out.append(drawn)
+    return {"kind": "rows", "rows": out, "zero": 0.0, "zero_label": ""}
+
+
+def _steps(chart: Chart) -> dict[str, Any]:
+    """Bars from where a step begins to where it ends; pale where students left."""
+    longest = max([r.high or 0.0 for r in chart.rows] + [1e-9])
+    out = []
+    for row in chart.rows:
+        low, high = (row.low or 0.0) / longest, (row.high or 0.0) / longest
+        part = "pale" if row.state in ("chance", "worse") else "solid"
+        out.append({**_row(row, ""), part: [low, high - low]})
     return {"kind": "rows", "rows": out, "zero": 0.0, "zero_label": ""}
 
 
@@ -159,6 +170,6 @@ def _grid(chart: Chart) -> dict[str, Any]:
 
 def _cell(cell: Cell | None) -> dict[str, Any]:
     if cell is None or cell.value is None:
-        return {"fill": None, "ink": ink.INK, "text": "–"}
+        return {"fill": None, "ink": ink.INK, "text": (cell.text if cell else "") or "–"}
     fill, letters = ink.HEAT[min(int(cell.value * len(ink.HEAT)), len(ink.HEAT) - 1)]
     return {"fill": fill, "ink": letters, "text": cell.text}

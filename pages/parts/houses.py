@@ -67,12 +67,14 @@ def name(known: Mapping[str, Any], data: session.HouseName) -> str:
 
 
 def has(house: House, wants: str) -> bool:
-    """Whether a house holds what a page needs: what people said, groups of students, or data."""
+    """Whether a house holds what a page needs: what people said, groups, outcomes, or data."""
     known = contents(house, OWNER)[1]
     if wants == "voice":
         return bool(known.get("wave")) or bool(comments.comments(house.records))
     if wants == "groups":
         return any(c.startswith("group.") for c in known)
+    if wants == "learning":
+        return bool(known.get("outcome"))
     return wants != "chosen"
 
 

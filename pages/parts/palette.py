@@ -24,7 +24,8 @@ PALE = {
     SECOND: "rgba(204,121,167,.22)",
     REFERENCE: "rgba(124,134,142,.22)",
 }
-BY_STATE = {"ours": OURS, "worse": WORSE, "better": BETTER, "second": SECOND, "chance": REFERENCE}
+BY_STATE = {"ours": OURS, "worse": WORSE, "better": BETTER, "second": SECOND, "chance": REFERENCE,
+            "reference": REFERENCE}
 
 # From strongly agree to strongly disagree: fill, then the colour of the number inside.
 AGREEMENT = (
@@ -53,7 +54,8 @@ button[data-variant][data-selected="true"]
  {color:inherit!important;font-weight:600}
 [data-testid="stPopoverButton"]:is(:hover,:focus,[aria-expanded="true"]){color:inherit!important}
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
- text-decoration:none;font-weight:600}
+ text-decoration:none;font-weight:600;color:light-dark(#005A8C,#7CC5F0)}
+.told{margin:0}
 [data-testid="stMain"] [data-testid="stPageLink"] :is(a,p,span){white-space:normal!important;
  text-overflow:clip}
 [data-testid="stMain"] [data-testid="stPageLink"] p{color:light-dark(#005A8C,#7CC5F0);

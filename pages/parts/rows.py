@@ -105,6 +105,27 @@ def dots(chart: Chart, chosen: str | None) -> dict[str, Any]:
     return {"data": traces, "layout": _rows_layout(y, end, start, notes, shapes, above)}
 
 
+def steps(chart: Chart, chosen: str | None) -> dict[str, Any]:
+    """Bars that begin where the one before ended; solid for the whole, pale for what left."""
+    rows: tuple[Bar, ...] = chart.rows
+    y, _ = _places_plain(len(rows), 1.0)
+    low = [r.low or 0.0 for r in rows]
+    high = [r.high or 0.0 for r in rows]
+    width = max([*high, 1.0]) * 1.2
+    hues = [ink.BY_STATE[r.state] for r in rows]
+    pale = [r.state in ("chance", "worse") for r in rows]
+    traces = [_target(chart, y, 0, width, chosen), {
+        "type": "bar", "orientation": "h", "y": y, "width": 0.3, "base": low,
+        "x": [b - a for a, b in zip(low, high, strict=True)], "hoverinfo": "none",
+        "customdata": [r.key for r in rows], "unselected": {"marker": {"opacity": 1}},
+        "marker": {"color": [ink.PALE[h] if p else h for h, p in zip(hues, pale, strict=True)],
+                   "line": {"color": hues, "width": 1.5}},
+    }]
+    notes = [n for r, at, end in zip(rows, y, high, strict=True)
+             for n in _row_words(r, 0, at, end)]
+    return {"data": traces, "layout": _rows_layout(y, width, 0, notes, [])}
+
+
 def agreement(chart: Chart, chosen: str | None) -> dict[str, Any]:
     rows: tuple[Item, ...] = chart.rows
     y, _ = _places_plain(len(rows))
@@ -159,8 +180,8 @@ def _places(chart: Chart) -> tuple[list[float], float | None]:
     return places, gap
 
 
-def _places_plain(n: int) -> tuple[list[float], None]:
-    return [-float(i) * 1.25 for i in range(n)], None
+def _places_plain(n: int, apart: float = 1.25) -> tuple[list[float], None]:
+    return [-float(i) * apart for i in range(n)], None
 
 
 def _target(

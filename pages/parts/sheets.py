@@ -108,6 +108,7 @@ _AGREEMENT = ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagr
 _HEADS = {
     "ranked": ("Best estimate", "Likely from", "Likely to", "On the picture", ""),
     "dots": ("Best estimate", "Likely from", "Likely to", "On the picture", ""),
+    "steps": ("", "From", "To", "On the picture", ""),
     "line": ("Value", "A year earlier", "Note"),
     "agreement": (*_AGREEMENT, "On the picture"),
     "grid": ("Column", "Share", "On the picture"),

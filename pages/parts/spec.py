@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Form = Literal["ranked", "line", "agreement", "dots", "grid"]
-State = Literal["ours", "worse", "better", "second", "chance"]
+Form = Literal["ranked", "line", "agreement", "dots", "grid", "steps"]
+State = Literal["ours", "worse", "better", "second", "chance", "reference"]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A row of `ranked` or `dots`: best estimate, its range, and the words beside it."""
+    """A row of `ranked`, `dots` or `steps`: best estimate, its range, and the words beside it.
+
+    In `steps` the range is where the step begins and ends."""
 
     key: str
     label: str
@@ -82,4 +84,5 @@ class Chart:
     levels: tuple[Level, ...] = ()
     divider: str = ""  # words above the first row that could be chance
     sparse: bool = False  # of `grid`: a cell that is not there is left blank, as on a holiday
+    inside: bool = False  # of `grid`: the cells show their words
     wide: float = 1.0  # how many phone screens it takes; the last one is seen first

@@ -1,4 +1,4 @@
-"""Tiles, tables, the freshness stamp, "How this is computed" and the list of students."""
+"""Tiles, tables, the freshness stamp and the list of students."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.palette import OURS
-from school.answers import Answer, Card
+from school.answers import Answer
 from school.config import Preset
 from school.house import House
 from school.measures import StudentRow
 from school.measures import students as behind
 from school.records import audit
 from school.terms.dates import day_words
-from school.terms.numbers import grouped, percent
+from school.terms.numbers import percent
 from school.view import View
 
 WHO = "owner"
@@ -88,34 +88,6 @@ def twin(title: str, rows: Sequence[Mapping[str, Any]], formats: Mapping[str, st
         )
 
 
-def how(answers: Sequence[Answer], preset: Preset | None) -> None:
-    """Definition, who is counted, source and query of each number on the page, once each."""
-    seen = {a.measure: a for a in reversed(answers)}
-    if not seen:
-        return
-    with st.expander("How this is computed", icon=":material/calculate:"):
-        for answer in reversed(list(seen.values())):
-            st.markdown(f"**{answer.title}.** {answer.meaning}")
-            for line in card_lines(answer.card, preset):
-                st.markdown(f"- {line}")
-            st.caption(f"Source: {answer.source}. Version {answer.version}. "
-                       f"Data to {day_words(answer.as_of, preset, short=True)}.")
-            st.code(answer.sql, language="sql", wrap_lines=True)
-
-
-def card_lines(card: Card, preset: Preset | None) -> list[str]:
-    """Who is counted, in sentences."""
-    lines = [f"Counted: {grouped(card.included, preset)}"]
-    lines += [f"Left out: {grouped(n, preset)}, {why}" for why, n in card.left_out if n]
-    if card.days is not None:
-        lines.append(f"School days: {card.days}")
-    if card.completeness is not None:
-        lines.append(f"Register marked: {percent(card.completeness)} ({card.completeness_how})")
-    else:
-        lines.append("How complete the register is, is not known.")
-    return lines + list(card.notes)
-
-
 def students(house: House, measure: str, view: View, preset: Preset | None,
              params: Mapping[str, Any]) -> None:
     """Open the list of students behind a number and write down that it was opened."""
@@ -141,11 +113,13 @@ def student_table(rows: Sequence[StudentRow]) -> list[dict[str, Any]]:
             line["Count"] = f"{row.amount:g} of {row.base:g}"
         elif row.value is not None:
             line["Count"] = f"{row.value:.3g}"
+        line["Note"] = row.note or ""
         line["Not counted because"] = row.left_out or ""
         out.append(line)
-    same = ("Not counted because", "Level", "School")
+    same = ("Not counted because", "Level", "School", "Note")
     idle = [c for c in same if len({line.get(c, "") for line in out}) == 1]
-    return [{k: v for k, v in line.items() if k not in idle or k == "Level"} for line in out]
+    return [{k: v for k, v in line.items() if k not in idle or k == "Level"
+             or (k == "Note" and v)} for line in out]
 
 
 @st.dialog("Students", width="large", icon=":material/group:")

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from school import stats
 from school.answers import Answer, Card, PeriodOf, Row
+from school.config import Preset
 from school.ground import Span
+from school.measures.catalogue import Measure
 from school.measures.completeness import GOOD, Completeness
 from school.places import UNKNOWN
 from school.sources import WEEKDAYS
@@ -62,13 +64,18 @@ def answer_of(
     ]
     measure = asked.measure
     return Answer(
-        measure=measure.name, version=measure.version, title=measure.title,
+        measure=measure.name, version=measure.version, title=title_of(measure, asked.preset),
         question=measure.question, meaning=measure.meaning, source=measure.source,
         kind=measure.kind, unit=_unit(asked, shown), better=measure.better,
         minimum=measure.minimum, view=asked.asked, as_of=asked.asked.as_of,
         data_version=asked.ground.data_version, card=_card(asked, tallies, marked),
         rows=tuple(rows), sql=measure.sql, withheld=withheld,
     )
+
+
+def title_of(measure: Measure, preset: Preset | None) -> str:
+    """What a measure is called in this country."""
+    return preset.titles.get(measure.name, measure.title) if preset else measure.title
 
 
 def _withheld(asked: Question, shown: list[Tally], marked: Completeness | None) -> str | None:
@@ -177,7 +184,7 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _unit(asked: Question, shown: list[Tally]) -> str:
     """Means say the unit of the scale that they are on."""
-    if asked.measure.kind != "mean" or not shown:
+    if asked.measure.kind != "mean" or not shown or "scale" not in asked.measure.gives:
         return asked.measure.unit
     points = all(t.scale == "points" for t in shown)
     if asked.measure.name == "gain":

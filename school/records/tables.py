@@ -42,6 +42,23 @@ ANSWER = Table(
     Column("fingerprint", Text, primary_key=True),
     Column("about", Text, primary_key=True),
     Column("value", Text, nullable=False),
+    Column("at", Text),
+)
+
+SHAPE = Table(
+    "shape", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("layout", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("columns", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+SHAPE_LOAD = Table(
+    "shape_load", METADATA,
+    Column("fingerprint", Text, primary_key=True),
+    Column("load", Integer, primary_key=True),
 )
 
 TARGET = Table(
@@ -136,6 +153,32 @@ VISIT = Table(
     Column("at", Text, nullable=False),
 )
 
+ARRIVED = Table(
+    "arrived", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+OWN_NUMBER = Table(
+    "own_number", METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("better", Text, nullable=False),
+    Column("minimum", Integer, nullable=False),
+    Column("line", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -165,6 +208,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " what text not null, at text not null, counts text not null)",
     ),
     (
+        # what an answer was about, so that it can be told in words; answers from before have no day
+        "create table shape (fingerprint text primary key, layout text not null,"
+        " file text not null, headers text not null, columns integer not null, at text not null)",
+        "create table shape_load (fingerprint text not null, load integer not null,"
+        " primary key (fingerprint, load))",
+        "alter table answer add column at text",
+    ),
+    (
         "create table need_weights (id integer primary key autoincrement, weights text not null,"
         " who text not null, at text not null)",
         "create table need_gate (id integer primary key autoincrement, need text not null,"
@@ -184,5 +235,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " host_said text not null check (host_said in ('asked', 'yes', 'no')),"
         " guest_said text not null check (guest_said in ('asked', 'yes', 'no')),"
         " who text not null, at text not null, unique (school, host, subject, guest))",
+    ),
+    (
+        # a file of the watched folder, as it was when it was taken
+        "create table arrived (id integer primary key autoincrement, name text not null,"
+        " size integer not null, changed integer not null, sha256 text not null,"
+        " at text not null, state text not null check (state in"
+        " ('waiting', 'asks', 'used', 'known', 'refused', 'aside', 'left', 'gone', 'replaced')),"
+        " words text not null)",
+        "create index arrived_by_bytes on arrived (sha256)",
+    ),
+    (
+        "create table own_number (slug text primary key, name text not null unique,"
+        " title text not null, unit text not null, better text not null"
+        " check (better in ('higher', 'lower', 'neither')), minimum integer not null, line text,"
+        " who text not null, at text not null, version integer not null)",
     ),
 )

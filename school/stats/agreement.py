@@ -8,8 +8,6 @@ from statistics import variance
 
 from school.stats import least
 
-HARD, EASY, LOOSE = 0.2, 0.95, 0.1  # an item beyond these is worth a look (convention)
-
 
 def alpha_of(items: int, item_variances: float, total_variance: float) -> float | None:
     """Cronbach's alpha from the sum of the items' variances and the variance of the totals.
@@ -36,12 +34,11 @@ def alpha(rows: Sequence[Sequence[float]], minimum: int = least.ALPHA) -> float 
 
 @dataclass(frozen=True)
 class Item:
-    """One item of a test: the share that got it right, how well it goes with the rest of the test
-    (-1 to 1; None where nothing varies), and why it should be looked at, if it should."""
+    """One item of a test: the share that got it right, and how well it goes with the rest of the
+    test (-1 to 1; None where nothing varies)."""
 
     right: float
     with_rest: float | None
-    look: str | None
 
 
 def items(rows: Sequence[Sequence[float]]) -> list[Item]:
@@ -54,18 +51,9 @@ def items(rows: Sequence[Sequence[float]]) -> list[Item]:
     totals = [sum(r) for r in rows]
     out = []
     for column in zip(*rows, strict=True):
-        right = sum(column) / len(rows)
-        r = _correlation(column, [t - v for t, v in zip(totals, column, strict=True)])
-        out.append(Item(right, r, _look(right, r)))
+        rest = [t - v for t, v in zip(totals, column, strict=True)]
+        out.append(Item(sum(column) / len(rows), _correlation(column, rest)))
     return out
-
-
-def _look(right: float, r: float | None) -> str | None:
-    if right < HARD:
-        return "hard"
-    if right > EASY:
-        return "easy"
-    return "loose" if r is not None and r < LOOSE else None
 
 
 def _correlation(a: Sequence[float], b: Sequence[float]) -> float | None:

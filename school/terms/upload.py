@@ -32,9 +32,9 @@ def upload_lead(
                 "Files set aside hold no list of data." if aside else "")
 
 
-def upload_one_lead(kind: str, holds: str, ready: bool) -> Lead:
+def upload_one_lead(words: str, ready: bool) -> Lead:
     """One file: 'This is daily attendance: 600 students, 5 schools, 3 to 28 Jan 2022. Ready.'"""
-    return Lead(f"This is {kind}: {holds}.", "Ready." if ready else "It needs an answer first.")
+    return Lead(words, "Ready." if ready else "It needs an answer first.")
 
 
 def upload_refused_lead(why: str) -> Lead:

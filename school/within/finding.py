@@ -16,7 +16,7 @@ from school.measures import answer
 from school.places import UNKNOWN
 from school.stats import Interval
 from school.stats.expected import expected_mean
-from school.stats.least import MEMBERS
+from school.stats.least import GROUPS, MEMBERS
 from school.stats.spread import Group, Spread, pulled
 from school.stats.spread import spread as of_groups
 from school.store import Store
@@ -47,7 +47,8 @@ def within(
     variation = None if refused else _variation(cells)
     classes = () if refused else tuple(_means(cells))
     lead = words.within_lead(gaining, variation, refused, preset)
-    return Within(lead, gaining, variation, classes, refused, found, longer)
+    asks = one_teacher is None and len({c for c, _ in cells}) >= GROUPS
+    return Within(lead, gaining, variation, classes, refused, found, longer, asks)
 
 
 def _gains(store: Store, view: View, preset: Preset | None) -> tuple[Answer | None, bool]:

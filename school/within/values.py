@@ -60,3 +60,4 @@ class Within:
     refused: str
     answer: Answer | None
     longer: bool  # whether tests of the year before were needed
+    asks: bool = False  # whether an answer would let the differences be drawn

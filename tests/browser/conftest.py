@@ -156,6 +156,34 @@ class Tab:
         main.get_by_role(role, name=name).first.click(timeout=WAIT)
         self.settle()
 
+    def drop(self, file: Path) -> None:
+        """Drop a file on Upload (or the first page) and wait for its card."""
+        self.page.locator('input[type="file"]').first.set_input_files(str(file))
+        self.page.get_by_text(file.name).last.wait_for(timeout=2 * WAIT)
+        self.page.get_by_role("button", name="Use these data").wait_for(timeout=2 * WAIT)
+        self.settle()
+
+    def use(self, words: str = "rows read") -> None:
+        """Use what was dropped and wait for its counts."""
+        self.click("Use these data")
+        self.page.get_by_text(words).first.wait_for(timeout=2 * WAIT)
+        self.settle()
+
+    def choose(self, label: str, value: str) -> None:
+        """Pick a value of the select box whose label begins so."""
+        box = self.page.get_by_role("combobox", name=label).first
+        box.click(timeout=WAIT)
+        box.press_sequentially(value)  # narrows a list of which only a part is drawn
+        box.press("Enter")
+        self.settle()
+        assert box.input_value() == value
+
+    def go_on(self) -> None:
+        """Read again with the answers given, until nothing is open."""
+        self.click("Go on with these answers")
+        self.page.get_by_text("Ready.").first.wait_for(timeout=2 * WAIT)
+        self.settle()
+
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Callable[..., Tab]]:

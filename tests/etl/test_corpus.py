@@ -13,12 +13,12 @@ from etl.layouts import layouts
 from etl.model import Finding, Question, Recognition, Sheet
 from etl.recognise import Aside, recognise
 from school.errors import UnreadableFile
-from tests.etl.corpus import dates, letters, numbers
+from tests.etl.corpus import dates, letters, numbers, totals
 from tests.etl.corpus import layouts as tables
 from tests.etl.corpus.case import Case
 from tests.grids import answered, context
 
-CASES = [*dates.CASES, *numbers.CASES, *letters.CASES, *tables.CASES]
+CASES = [*dates.CASES, *numbers.CASES, *letters.CASES, *tables.CASES, *totals.CASES]
 BOOKS = [c for c in CASES if c.file.endswith(".xlsx")]
 IDS = [c.name for c in CASES]
 

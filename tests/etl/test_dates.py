@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.checks import Cells
-from etl.dates import academic_year, parse_month, read_dates
+from etl.dates import parse_month, read_dates
+from etl.schoolyears import academic_year, stated_year
 from tests.grids import context, sheet
 
 
@@ -75,11 +76,23 @@ def test_a_year_that_is_missing_comes_from_the_school_year_or_is_asked() -> None
     ("text", "year"),
     [("2025-26", "2025-26"), ("2025/26", "2025-26"), ("202526", "2025-26"),
      ("AY 2025-26", "2025-26"), ("20112012", "2011-12"), ("2021-2022", "2021-22"),
-     ("2022", "2021-22"), ("SY 2025–26", "2025-26"),
+     ("2022", "2021-22"), ("SY 2025–26", "2025-26"), ("AY 11/12", "2011-12"), ("201112", "2011-12"),
+     ("ay'11-'12", "2011-12"), ("Session 99-00", "1999-00"), ("AY 11/13", None), ("11/12", None),
      ("1999-00", "1999-00"), ("2025-30", None), ("Term 2", None), ("", None), (None, None)],
 )  # fmt: skip
 def test_school_years_as_people_write_them(text: str | None, year: str | None) -> None:
     assert academic_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("11/12", "2011-12"), ("'11-'12", "2011-12"), ("99-00", "1999-00"), ("201112", "2011-12"),
+     ("11/11", None), ("11/12/13", None), ("7", None), (None, None)],
+)  # fmt: skip
+def test_two_digits_alone_are_a_school_year_only_where_nothing_else_can_stand(
+    text: str | None, year: str | None
+) -> None:
+    assert stated_year(text) == year
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from etl import jobs
+from etl import desk, intake, jobs
 from etl.__main__ import main
 from etl.loading import load_into
 from etl.publish import publish
 from etl.rebuild import rebuild_from_uploads
 from school.backup import save
 from school.errors import CannotSave, StoreDamaged
-from school.house import open_house
+from school.house import House, open_house
 from school.records import loads
 from school.restore import restore
 from tests.drops import drop, mark, table
@@ -149,31 +149,42 @@ def test_a_read_only_disk_says_so_and_changes_nothing(
     assert main(["load", str(path), "--preset", "us", "--data", data]) == 0
 
 
+def ended(house: House, number: int) -> Any:
+    """What a job returned, once it is done; it fails in words if it did not end well."""
+    wait = threading.Event()
+    while (job := jobs.status(house, number)) is not None and job.open:
+        wait.wait(0.05)
+    assert job is not None and job.state == "done", job
+    return jobs.result(house, number)
+
+
 def test_ten_people_in_one_staffroom_all_succeed(tmp_path: Path) -> None:
     house = open_house(tmp_path / "data", least_free=0)
-    (tmp_path / "desk").mkdir()
-    made = [small(tmp_path / "desk", f"{n}.csv", 100 * n) for n in range(10)]
-    numbers: list[int] = []
+    house.choose_preset("us")
+    head = "Student ID,School,Date,Attendance\n"
+    files = [head + "".join(f"{100 * n + i},Hill,2025-06-02,P\n" for i in range(20))
+             for n in range(10)]
+    used: list[tuple[int, int]] = []
 
     def person(n: int) -> None:
-        work: Callable[[jobs.Running], Any] = lambda running: publish(  # noqa: E731
-            house, made[n], f"Person {n}", progress=running.progress, stopped=running.stopped)
-        numbers.append(jobs.start(house, "load", work))
+        folder, paths = desk.receive([(f"{n}.csv", files[n].encode())], house.staging)
+        found = ended(house, jobs.start(
+            house, "check", intake.reading(house, folder, paths, AS_OF)))
+        assert [c.state for c in found.cards] == ["ready"]
+        done = ended(house, jobs.start(
+            house, "load", intake.using(house, found, frozenset(), f"Person {n}")))
+        used.append((n, done.count("loaded")))
 
     together = [threading.Thread(target=person, args=(n,)) for n in range(10)]
     for thread in together:
         thread.start()
     for thread in together:
-        thread.join(60)
-    wait = threading.Event()
-    for _ in range(600):
-        if jobs.current(house) is None:
-            break
-        wait.wait(0.1)
-    assert [jobs.status(house, n).state for n in numbers] == ["done"] * 10  # type: ignore[union-attr]
+        thread.join(120)
+    assert sorted(used) == [(n, 20) for n in range(10)]
     assert house.store.unsafe_run("select count(*) from mart.attendance") == [(200,)]
     assert {x.who for x in loads.loads(house.records, "standing")} == {
         f"Person {n}" for n in range(10)}
+    assert [p for p in house.staging.iterdir() if p.name != "spill"] == []
     house.close()
 
 

@@ -21,7 +21,7 @@ from etl.samples import AS_OF, CLUSTER, PLACES
 from school import schema
 from school.house import House, open_house
 from school.store import Store
-from tests.drops import table
+from tests.drops import drop, table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "pages"))
 import hillside
@@ -51,13 +51,13 @@ def empty(tmp_path: Path) -> Iterator[House]:
 def loaded(house: House, content: bytes) -> list[str]:
     """Add the exported zip to a house; the states of its sheets."""
     folder, paths = desk.receive([("what we hold.zip", content)], house.staging)
-    drop = known.check(house, paths, known.context(house, AS_OF), folder=folder)
+    found = known.check(house, paths, known.context(house, AS_OF), folder=folder)
     try:
-        assert [q for r in drop.reports for q in r.questions] == []
-        assert sum(r.rejected for r in drop.reports) == 0
-        return [r.state for r in publish(house, drop, "owner")]
+        assert [q for r in found.reports for q in r.questions] == []
+        assert sum(r.rejected for r in found.reports) == 0
+        return [r.state for r in publish(house, found, "owner")]
     finally:
-        drop.close()
+        found.close()
 
 
 def test_one_school_of_the_invented_cluster_comes_back_the_same(
@@ -70,9 +70,9 @@ def test_one_school_of_the_invented_cluster_comes_back_the_same(
     files = [p for p in files_in(others) if "register" not in p.name or ONE.match(p.name)]
     try:
         for paths in (files_in([CLUSTER / PLACES]), files):
-            drop = known.check(full, paths, known.context(full, AS_OF, answers))
-            publish(full, drop, "owner")
-            drop.close()
+            found = known.check(full, paths, known.context(full, AS_OF, answers))
+            publish(full, found, "owner")
+            found.close()
         before = standing(full.store)
         made = what_we_hold(full.store)
     finally:
@@ -89,6 +89,24 @@ def test_the_small_house_comes_back_the_same(tmp_path: Path, empty: House) -> No
     full = hillside.fill(tmp_path / "full")
     before, made = standing(full.store), what_we_hold(full.store)
     full.close()
+    assert set(loaded(empty, made.content)) == {"loaded"}
+    assert standing(empty.store) == before
+
+
+def test_a_student_who_left_by_a_changed_list_comes_back_as_having_left(
+    tmp_path: Path, empty: House
+) -> None:
+    full = open_house(tmp_path / "full")
+    full.choose_preset("india")
+    stay = {"student": 1, "org_id": "hill", "begin_date": date(2025, 4, 1),
+            "academic_year": "2025-26"}
+    gone = {"student": 1, "org_id": "hill", "class_id": "*", "date": date(2025, 9, 1)}
+    for name, tables in (("list.csv", {"enrollment": table("enrollment", [stay])}),
+                         ("changes.csv", {"departures": table("departures", [gone])})):
+        publish(full, drop(tmp_path, {name: tables}), "owner")
+    before, made = standing(full.store), what_we_hold(full.store)
+    full.close()
+    assert [r[3] for r in before["enrollment"]] == [date(2025, 9, 1)]
     assert set(loaded(empty, made.content)) == {"loaded"}
     assert standing(empty.store) == before
 
@@ -121,9 +139,9 @@ def test_a_cell_that_was_changed_into_nonsense_is_named(tmp_path: Path, empty: H
     text = archive.read("attendance.csv").decode("utf-8-sig").replace("2025-04-01", "soon", 1)
     file = tmp_path / "attendance.csv"
     file.write_text(text, "utf-8")
-    drop = known.check(empty, [file], known.context(empty, date(2026, 1, 1)))
-    (report,) = drop.reports
-    drop.close()
+    found = known.check(empty, [file], known.context(empty, date(2026, 1, 1)))
+    (report,) = found.reports
+    found.close()
     (finding,) = report.findings
     assert (report.layout, report.rejected) == ("held", 1)
     assert (finding.row, finding.column, finding.found) == (2, "date", "soon")

@@ -78,3 +78,12 @@ def test_a_calendar_of_all_schools_says_so() -> None:
     assert "schools" not in summary
     assert reporting.sentence("a school calendar", summary, ENGLAND).startswith(
         "This is a school calendar: all schools, 15 Aug")
+
+
+def test_preview_of_students_without_an_id_shows_their_roll_number_or_name() -> None:
+    students = pa.table({
+        "student": [1, 2], "student_id": ["2025-26/7/a/12", "7/a/Asha D/O Ravi"],
+        "id_kind": ["roll", "name"], "name": ["Bela", "Asha D/O Ravi"]})
+    marks = pa.table({"student": [1, 2], "code": ["P", "A"], "row": [2, 3]})
+    shown = reporting.preview({"students": students, "attendance": marks})
+    assert [row[0] for row in shown["rows"]] == ["12", "Asha D/O Ravi"]

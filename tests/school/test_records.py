@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from school.errors import CannotSave, Stale, StoreDamaged
-from school.records import Records, audit, comments, loads, settings, targets
+from school.records import Records, audit, comments, loads, settings, shapes, targets
 from school.records.tables import METADATA, MIGRATIONS, SETTING
 
 NOON = datetime(2025, 11, 14, 12, 0)
@@ -68,12 +68,12 @@ def test_a_setting_is_kept_changed_and_forgotten(records: Records) -> None:
 
 
 def test_the_answer_for_a_shape_goes_before_the_one_for_everywhere(records: Records) -> None:
-    settings.remember(records, settings.EVERYWHERE, {"code:OD": "present", "blank": "no"})
-    settings.remember(records, "abc", {"blank": "yes"})
-    assert settings.remembered(records, "abc") == {"code:OD": "present", "blank": "yes"}
-    assert settings.remembered(records, "other") == {"code:OD": "present", "blank": "no"}
-    settings.forget(records, "abc", "blank")
-    assert settings.remembered(records, "abc")["blank"] == "no"
+    shapes.remember(records, shapes.EVERYWHERE, {"code:OD": "present", "blank": "no"})
+    shapes.remember(records, "abc", {"blank": "yes"})
+    assert shapes.remembered(records, "abc") == {"code:OD": "present", "blank": "yes"}
+    assert shapes.remembered(records, "other") == {"code:OD": "present", "blank": "no"}
+    shapes.forget(records, "abc", "blank")
+    assert shapes.remembered(records, "abc")["blank"] == "no"
 
 
 def test_a_target_is_kept_for_its_measure_and_view(records: Records) -> None:

@@ -1,4 +1,4 @@
-"""Known answers and properties of change, forecasts, runs about the median and weekdays."""
+"""Known answers and properties of change, forecasts, and runs about the median."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ from school.stats.forecast import (
     year_end,
 )
 from school.stats.runs import limits, run_chart
-from school.stats.weekdays import weekdays
 
 LOTS = [80, 30, 50, 90, 70, 60, 120, 80, 100, 50, 40, 70, 90, 20, 110, 100, 30, 50, 90, 110, 30, 90,
         40, 80, 70]
@@ -254,35 +253,3 @@ def test_runs_are_the_same_upside_down(values: list[float]) -> None:
     if one is not None and turned is not None:
         assert (one.longest, one.crossings, one.signal) == (
             turned.longest, turned.crossings, turned.signal)
-
-
-def _register(friday: float, weeks: int = 12, seed: int = 4) -> list[tuple[int, int, int]]:
-    rng = np.random.default_rng(seed)
-    return [(day, int(rng.binomial(300, friday if day == 4 else .06)), 300)
-            for _ in range(weeks) for day in range(5)]
-
-
-def test_a_bad_friday_is_found_and_an_even_week_is_not() -> None:
-    bad, even = weekdays(_register(.12)), weekdays(_register(.06))
-    assert bad is not None and even is not None
-    assert [w.weekday for w in bad] == [0, 1, 2, 3, 4]
-    assert bad[4].p < .001 and bad[4].share > bad[4].others
-    assert all(w.p > .05 for w in even)
-    assert bad[4].days == 12
-
-
-def test_one_bad_day_is_no_bad_weekday() -> None:
-    days = _register(.06)
-    days[4] = (4, 150, 300)
-    found = weekdays(days)
-    assert found is not None
-    assert found[4].share > .09 and found[4].p > .05, "a strike on one Friday"
-
-
-def test_weekdays_need_eight_of_each_and_somebody_absent() -> None:
-    assert weekdays(_register(.12, weeks=7)) is None
-    assert weekdays([(0, 3, 100)] * 20) is None
-    assert weekdays([(d, 0, 100) for d in range(5)] * 9) is None
-    assert weekdays([(d, 9, 0) for d in range(5)] * 9) is None, "days without a register"
-    never = weekdays([(d, 0 if d == 2 else 20 + w % 3, 300) for w in range(9) for d in range(5)])
-    assert never is not None and never[2].p < .05

@@ -351,8 +351,8 @@ def test_upload_lead_for_every_case() -> None:
         terms.upload_lead(ready=1),
         terms.upload_lead(ready=0, refused=2, aside=1, known=1),
         terms.upload_one_lead(
-            "daily attendance", "600 students, 5 schools, 3 to 28 Jan 2022", True),
-        terms.upload_one_lead("a marksheet", "10 students", False),
+            "This is daily attendance: 600 students, 5 schools, 3 to 28 Jan 2022.", True),
+        terms.upload_one_lead("This is a marksheet: 10 students.", False),
         terms.upload_refused_lead("it is a printed report, not a list of students."),
         terms.upload_same_lead("7 Nov"),
         terms.upload_done_lead(read=12000, new=11962, same=0, changed=0, left_out=38),

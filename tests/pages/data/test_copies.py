@@ -162,4 +162,4 @@ def test_every_upload_says_how_it_was_read(folder: Path, open_page: Opener) -> N
     words = said(open_page("quality")).replace("\\", "")
     assert "Upload 1, added " in words and ", by Head." in words
     assert "Speaks up to" in words and "2025" in words
-    assert "Answered: blank is yes." in words
+    assert "Answered: An empty cell means present." in words

@@ -162,7 +162,7 @@ def test_column_can_be_given_another_target(house: None, open_page: Opener) -> N
 def test_refused_file_says_why_and_nothing_can_be_used(house: None, open_page: Opener) -> None:
     app = dropped(open_page("upload"), ("locked.xlsx", workbooks.encrypted()))
     assert not app.exception
-    assert "This file is damaged or locked with a password." in said(app)
+    assert "We could not use this file: this file is damaged or locked with a password." in said(app)
     assert button(app, "Use these data").disabled
 
 
@@ -231,3 +231,27 @@ def test_leaving_the_page_keeps_the_work_and_stop_ends_it(house: None, open_page
     assert "Stopped. Nothing was changed." in said(settled(app))
     assert own.store.unsafe_run("select count(*) from raw.attendance") == [(0,)]
     assert [p for p in own.staging.iterdir() if p.name != "spill"] == []
+
+
+def test_answer_that_settles_nothing_is_named_and_asked_again(
+    house: None, open_page: Opener
+) -> None:
+    rows = [["Student ID", "Name", *range(1, 8)], ["1", "Invented A", *"PPAPPPP"],
+            ["2", "Invented B", *"PPPPPPP"]]
+    app = dropped(open_page("upload"), ("week.xlsx", workbooks.xlsx({"Class 7": rows})))
+    month = next(w for w in app.text_input if "Which month" in w.label)
+    month.set_value("the rainy one")
+    button(app, "Go on with these answers").click()
+    settled(app)
+    assert "We could not use “the rainy one”." in said(app)
+    assert button(app, "Use these data").disabled
+
+
+def test_reason_of_a_refusal_is_said_once(house: None, open_page: Opener) -> None:
+    rows = [[f"Foo {i}" for i in range(5)], *[["x"] * 5] * 8]
+    app = dropped(open_page("upload"), ("odd.xlsx", workbooks.xlsx({"Odd": rows})))
+    assert said(app).count("We could not use this file:") == 1
+    assert said(app).count("ould not tell what this sheet is") == 1
+    assert "What stands there: Foo 0, Foo 1, Foo 2, Foo 3, Foo 4" in said(app)
+    button(app, "Add other files").click().run()
+    assert "Drop attendance, marks, class lists or surveys." in said(app)

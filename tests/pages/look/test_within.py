@@ -44,13 +44,35 @@ def test_few_classes_are_not_compared_and_causes_come_first(
     assert next(s for s in app.selectbox if s.label == "Inside which school")
 
 
-def test_the_question_of_one_teacher_is_asked_once_and_kept(
+def test_the_question_of_one_teacher_is_not_asked_where_it_would_change_nothing(
     retested: Path, open_page: Opener
 ) -> None:
+    assert "taught by one teacher?" not in said(open_page("within"))
+
+
+def test_the_question_of_one_teacher_is_asked_once_and_kept(
+    folder: Path, open_page: Opener
+) -> None:
+    house = hillside.fill(folder)
+    with house.store.writing() as tx:
+        tx.insert("mart.assessments", pa.table({
+            "assessment_id": [2], "name": ["Term 2"], "subject": ["Mathematics"],
+            "academic_year": ["2025-26"], "scale": ["points"], "max_score": [100.0]}))
+        for table in ("enrollment", "results"):  # six classes of eight, in one school
+            tx.execute(f"insert into mart.{table} select * replace (student + 5000 as student) "
+                       f"from mart.{table}")
+            tx.execute(f"update mart.{table} set org_id = 'hillside', "
+                       "class = (student % 6)::text || ' A', grade = '6'")
+        tx.execute("insert into mart.results select * replace (2 as assessment_id, "
+                   "date '2025-06-20' as date, score + 10 as score) from mart.results")
+        tx.execute("delete from mart.attendance")
+        hillside.derive(tx, None)
+        hillside.set_meta(tx, "data_version", "2")
+    house.close()
     app = open_page("within")
     assert "Is each class here taught by one teacher?" in said(app)
     app.button(key="within:teacher:yes").click().run()
-    assert "Is each class here taught by one teacher?" not in said(app)
+    assert "Where a class is one teacher this would compare people" in said(app)
     assert "Is each class here taught by one teacher?" not in said(open_page("within"))
 
 
