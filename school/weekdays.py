@@ -15,10 +15,10 @@ from school import stats
 from school.config import Preset
 from school.measures import answer
 from school.sources import WEEKDAYS
+from school.stats.least import WEEKDAY
 from school.store import Store
 from school.view import View
 
-LEAST_DAYS = 8  # of each weekday
 LEVEL = 0.05  # expected share of false flags among the flags
 
 
@@ -69,12 +69,12 @@ def pattern(counts: Mapping[date, tuple[float, float]]) -> Pattern:
     by_day: dict[int, list[date]] = {}
     for day in sorted(counts):
         by_day.setdefault(day.isoweekday(), []).append(day)
-    few = [WEEKDAYS[n - 1] for n in sorted(by_day) if len(by_day[n]) < LEAST_DAYS]
+    few = [WEEKDAYS[n - 1] for n in sorted(by_day) if len(by_day[n]) < WEEKDAY]
     why = None
     if len(by_day) < 2:  # or none at all
         why = "school met on one weekday only"
     elif few:
-        why = f"fewer than {LEAST_DAYS} of each weekday: {', '.join(few)}"
+        why = f"fewer than {WEEKDAY} of each weekday: {', '.join(few)}"
     raw = {} if why else _differ(counts, by_day)
     adjusted = dict(zip(raw, stats.bh(list(raw.values())), strict=True)) if raw else {}
     bordering = beside_holidays(counts)

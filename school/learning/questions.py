@@ -12,11 +12,12 @@ from school import places
 from school.config import Preset
 from school.ground import ground
 from school.prelude import Prelude
+from school.stats import least
 from school.store import Store
 from school.view import View
 
 HARD, EASY, AGAINST = 0.2, 0.95, 0.1
-LEAST, LEAST_TOGETHER = 10, 30  # students for a share; students with all questions for the rest
+LEAST, LEAST_TOGETHER = least.SHARE, least.ALPHA  # students; those with all questions
 FEWEST = 3  # questions of a test
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from school.measures.asking import question
 from school.prelude import Prelude
+from school.stats.agreement import alpha_of
+from school.stats.least import ALPHA
 from school.store import Store
 from school.view import View
 
-LEAST = 30  # complete answer sheets under which alpha is not shown
 GUIDE = 0.7  # a guide only: alpha says nothing about what is measured
 
 
@@ -59,14 +60,9 @@ def judged(
     """Alpha from the summed variance of the questions and the variance of the totals."""
     if questions < 2:
         return Reliability(questions, complete, None, "one question alone has none")
-    if complete < LEAST:
+    if complete < ALPHA:
         return Reliability(questions, complete, None,
-                           f"fewer than {LEAST} people answered every question")
-    if not total or items is None:
-        return Reliability(questions, complete, None, "everybody gave the same answers")
-    return Reliability(questions, complete, alpha(questions, items, total))
-
-
-def alpha(questions: int, items: float, total: float) -> float:
-    """Cronbach's alpha from sums of sample variances."""
-    return questions / (questions - 1) * (1 - items / total)
+                           f"fewer than {ALPHA} people answered every question")
+    alpha = alpha_of(questions, items or 0.0, total or 0.0)
+    why = "everybody gave the same answers" if alpha is None else None
+    return Reliability(questions, complete, alpha, why)

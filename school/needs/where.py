@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from school.answers import Row
 from school.needs.candidates import Ask
 from school.needs.values import Counted
-from school.stats import bh
+from school.stats import bh, least
 from school.weekdays import pattern
 
-LEAST = 10  # students of a part, and of the rest, before it is tested
+LEAST = least.GAP  # students of a part, and of the rest, before it is tested
 SURE = 0.05
 Z = 1.96
 Segments = tuple[tuple[str, str], ...]

@@ -13,7 +13,7 @@ from school.measures import answer
 from school.places import UNKNOWN
 from school.progress import progress
 from school.stats import Estimate, change_interval
-from school.stats.spread import LEAST_MEMBERS
+from school.stats.least import MEMBERS
 from school.store import Store
 from school.view import View
 from school.within.values import Steady
@@ -32,7 +32,7 @@ def steady(store: Store, view: View, preset: Preset | None) -> tuple[Steady, ...
         for row in split.rows:
             key = (row.segments["class"], row.segments["subject"])
             if row.value is not None and UNKNOWN not in key and \
-                    (row.people or 0) >= LEAST_MEMBERS:
+                    (row.people or 0) >= MEMBERS:
                 courses.setdefault(key, []).append(row)
         for key, rows in courses.items():
             one = _steady(store, key, rows, view, measure, preset)
