@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import linear_regression, stdev
+from statistics import correlation, linear_regression, stdev
 
 from school.config import Preset
 from school.measures import StudentRow, students
 from school.measures.reckoning import natural
+from school.stats.change import return_to_mean
 from school.store import Store
 from school.view import View
 
@@ -81,3 +82,43 @@ def _group(label: str, residuals: Sequence[float], spread: float) -> Group:
         return Group(label, count, None, None, None)
     mean, half = sum(residuals) / count, 1.96 * spread / math.sqrt(count)
     return Group(label, count, mean, mean - half, mean + half)
+
+
+LOWEST = 0.25  # of the students, by their first score
+
+
+@dataclass(frozen=True)
+class Below:
+    """The students who started lowest: their mean gain, and how much of it comes by itself.
+
+    `by_itself` is what a group picked by a low first score gains when nothing is done (regression
+    to the mean), beside the mean gain of all, `all_gain`.
+    """
+
+    students: int
+    gain: float
+    by_itself: float
+    all_gain: float
+
+
+def from_below(store: Store, view: View, preset: Preset | None) -> Below | None:
+    """The gain of the lowest quarter by first score; None under ten students with two scores."""
+    rows = students(store, "gain", view, preset=preset)
+    return below([(r.first, r.first + r.value) for r in rows
+                  if r.first is not None and r.value is not None])
+
+
+def below(pairs: Sequence[tuple[float, float]]) -> Below | None:
+    """The same from (first score, last score) of each student."""
+    if len(pairs) < LEAST_STUDENTS or len({f for f, _ in pairs}) < 2:
+        return None
+    firsts, lasts = [f for f, _ in pairs], [last for _, last in pairs]
+    picked = sorted(firsts)[max(1, int(LOWEST * len(firsts))) - 1]
+    low = [(f, last) for f, last in pairs if f <= picked]
+    if len(low) == len(pairs) or len(set(lasts)) < 2:
+        return None
+    cut = (picked + min(f for f in firsts if f > picked)) / 2
+    by_itself = return_to_mean(sum(firsts) / len(firsts), stdev(firsts), cut,
+                               max(0.0, correlation(firsts, lasts)))
+    return Below(len(low), sum(last - f for f, last in low) / len(low), by_itself,
+                 sum(last - f for f, last in pairs) / len(pairs))

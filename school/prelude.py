@@ -67,6 +67,7 @@ class Prelude:
         self.preset = preset
         self.spans: tuple[Span, ...] = periods(view, ground, preset)
         self.by = tuple(c for c in view.by if c not in UNIT_COLUMNS)
+        self.from_start = False  # grade and class are those of the first day, not of the last
         self.params: dict[str, Any] = {}
         self.ctes: dict[str, str] = {}
         self.labels: list[str] = []  # one relation (code, value) a column of `by`
@@ -129,6 +130,7 @@ class Prelude:
 
     def need(self, *tables: str) -> None:
         """Write these tables and everything they rest on."""
+        self.from_start = self.from_start or "rolls" in tables
         for table in tables:
             if table not in self.ctes:
                 sources.write(self, table)

@@ -6,6 +6,7 @@ students are not counted as if each were a day of her own.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -100,26 +101,32 @@ def _differ(
 ) -> dict[int, float]:
     """For each weekday how likely such a difference to the others is by chance alone.
 
-    A binomial regression whose errors are clustered by date. A weekday on which nobody was ever
-    absent has no odds to compare, and none is judged against it.
+    A binomial regression whose errors are clustered by date, and no smaller than those of
+    students who decide by themselves. A weekday on which nobody was ever absent counts as half a
+    half day missed, so that it has odds to compare; where nobody was absent at all none is judged.
     """
-    numbers = [n for n in sorted(by_day) if sum(counts[d][0] for d in by_day[n])]
-    if len(numbers) < 2:
+    numbers = sorted(by_day)
+    if not sum(c[0] for c in counts.values()):
         return {}
     import numpy as np
     import statsmodels.api as sm
 
     days = [(d, at) for at, n in enumerate(numbers) for d in by_day[n]]
-    absent = np.array([counts[d][0] for d, _ in days])
+    bare = {n for n in numbers if not sum(counts[d][0] for d in by_day[n])}
+    absent = np.array([0.5 / len(by_day[numbers[at]]) if numbers[at] in bare else counts[d][0]
+                       for d, at in days])
     possible = np.array([counts[d][1] for d, _ in days])
     design = np.zeros((len(days), len(numbers)))
     design[range(len(days)), [at for _, at in days]] = 1.0
     model = sm.GLM(np.column_stack([absent, possible - absent]), design,
                    family=sm.families.Binomial())
-    fitted = model.fit(cov_type="cluster", cov_kwds={"groups": np.arange(len(days))})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # days that are all alike are foreseen below
+        fitted = model.fit(cov_type="cluster", cov_kwds={"groups": np.arange(len(days))})
+        alone = model.fit()
+    spread = np.maximum(np.diag(fitted.cov_params()), np.diag(alone.cov_params()))
     free = np.array([len(by_day[n]) - 1 for n in numbers])
-    return {n: _p(at, fitted.params, np.diag(fitted.cov_params()), free)
-            for at, n in enumerate(numbers)}
+    return {n: _p(at, fitted.params, spread, free) for at, n in enumerate(numbers)}
 
 
 def _p(at: int, odds: Any, spread: Any, free: Any) -> float:

@@ -296,6 +296,5 @@ def _disagreement(
     return [warn("marks differ", words, sheet, count)]
 
 
-LAYOUT = Layout(
-    "attendance_daily", "attendance", "daily attendance", 50, "1", _WORDS, recognise, extract
-)
+LAYOUT = Layout("attendance_daily", "attendance", "daily attendance", 50, "1", _WORDS, recognise,
+                extract)

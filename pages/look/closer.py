@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.look import judged
 from pages.parts.charts import alt_text
 from pages.parts.filters import column_words, labels
 from pages.parts.frame import Frame, Table, Tile
@@ -36,6 +37,7 @@ def draw(frame: Frame) -> None:
     else:
         _shown(frame, measure, split, whole, rows)
     if whole.total is not None and whole.total.people and not whole.withheld:
+        judged.draw(frame, measure.name, split)
         if split and rows:
             _closer(frame, measure, split, whole, rows)
         if _who(measure) == "students":

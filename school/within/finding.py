@@ -40,8 +40,7 @@ def within(
     found, longer = _gains(store, plain, preset)
     if found is None:
         return Within(words.NOTHING, (), None, (), "", None, longer)
-    view = found.view.with_(by=())
-    gaining = steady(store, view, preset)
+    gaining = steady(store, plain, preset)  # the same children: never those of another year
     cells = dict(_cells(found))
     refused = words.refused(len({c for c, _ in cells}), one_teacher)
     variation = None if refused else _variation(cells)

@@ -51,11 +51,24 @@ def test_without_a_pattern_one_school_in_twenty_is_flagged() -> None:
     assert flagged <= 27, "15 of 300 expected; 28 or more have a chance of 1 in 1,000"
 
 
-def test_a_weekday_on_which_nobody_is_absent_is_not_compared() -> None:
+def test_a_weekday_on_which_nobody_is_absent_is_compared_too() -> None:
     counts = {d: (0.0 if d.isoweekday() == 3 else c[0] + 2, c[1])
               for d, c in weeks(10, seed=3).items()}
     wednesday = pattern(counts).weekdays[2]
-    assert (wednesday.rate, wednesday.p, wednesday.flagged) == (0, None, False)
+    assert wednesday.rate == 0
+    assert wednesday.p is not None and wednesday.p < 0.05
+
+
+def test_absence_on_one_weekday_alone_is_the_plainest_pattern_of_all() -> None:
+    counts = {d: (40.0 if d.isoweekday() == 1 else 0.0, c[1])
+              for d, c in weeks(10, seed=3).items()}
+    found = pattern(counts).weekdays
+    assert [w.name for w in found if w.flagged and w.rate > 0] == ["Monday"]
+
+
+def test_where_nobody_is_ever_absent_no_day_is_judged() -> None:
+    counts = {d: (0.0, c[1]) for d, c in weeks(10, seed=3).items()}
+    assert {w.p for w in pattern(counts).weekdays} == {None}
 
 
 def test_days_beside_a_holiday_are_known_and_weekends_are_none() -> None:

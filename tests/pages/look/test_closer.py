@@ -159,3 +159,10 @@ def test_a_number_of_every_kind_of_rows_is_drawn(filled: Path, open_page: Any) -
     for name in {m.reads: n for n, m in catalogue().items()}.values():
         app = open_page("compare", {"data": "own", "measure": name})
         assert not app.exception, name
+
+
+def test_a_split_by_weekday_says_whether_a_day_stands_out(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"measure": "absence_rate", "split": "weekday"})
+    assert not app.exception
+    text = words(app)
+    assert "day of the week stands out" in text or "More is missed on" in text
