@@ -189,7 +189,7 @@ def _question(asked: Asked, key: str, before: str | None) -> None:
                              on_change="ignore", persist_state="session")
     else:
         free = question.about in ("school", "subject", "class", "year", "maximum", "month")
-        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
+        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice, filter_mode="contains",
                      accept_new_options=free, placeholder=tip or "Choose", on_change="ignore",
                      persist_state="session")
 
@@ -227,6 +227,7 @@ def _columns(card: Card, key: str, go: Callable[[], None]) -> None:
                     index=options.index(_now(card, guess)), key=_column_key(key, guess),
                     format_func=lambda t: _upper(card.targets.get(t, LEFT_OUT)),
                     on_change="ignore", persist_state="session",
+                    filter_mode="contains",
                 )
         st.button("Read again with these columns", key=f"{key}:again", on_click=go,
                   icon=":material/refresh:")

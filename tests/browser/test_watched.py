@@ -1,4 +1,4 @@
-"""A folder that exports are saved to: told on the page, found, looked at, used, and left as it was."""
+"""A folder that exports are saved to: what comes is told, looked at, used, and left as it was."""
 
 from __future__ import annotations
 
