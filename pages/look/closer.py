@@ -14,8 +14,10 @@ from pages.parts.filters import column_words, labels
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Level
 from school.answers import Answer, Row
+from school.apart import standing_apart
 from school.measures import catalogue, measure_of, title_of
 from school.measures.catalogue import Measure
+from school.terms.judged import apart_sentence
 from school.terms.numbers import counted, grouped, percent, percent_range, range_words
 from school.terms.words import Lead, lower_first, upper_first
 
@@ -151,6 +153,8 @@ def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
     """A row's value and its range in words; the reason where it is hidden."""
     if row.hidden or row.value is None:
         return row.hidden or "too few to say", ""
+    if row.coded:
+        return row.coded, ""
     if answer.kind in ("rate", "distribution"):
         places = 1 if answer.measure.endswith(("attendance_rate", "absence_rate")) else 0
         likely = percent_range(row.low, row.high, row.people, places) \
@@ -163,17 +167,16 @@ def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
 
 
 def _apart(rows: Sequence[Row], split: str | None, answer: Answer, frame: Frame) -> str:
-    """Whether any two parts differ beyond chance, in a sentence."""
-    known = [r for r in rows if r.low is not None and r.high is not None]
-    if not split or len(known) < 2:
+    """Which parts lie apart from the others beyond chance, in a sentence."""
+    found = standing_apart(rows)
+    if not split or found.looked < 2:
         return ""
-    name = column_words(split, frame.preset).lower()
-    top, bottom = max(known, key=lambda r: r.low or 0), min(known, key=lambda r: r.high or 0)
-    if (top.low or 0) <= (bottom.high or 0):
-        return f"The differences by {name} could be chance."
-    one, other = (f"{_label(r, split, frame)} ({words(answer, r, frame)[0]})"
-                  for r in (top, bottom))
-    return f"{one} and {other} differ beyond chance."
+
+    def named(some: Sequence[Row]) -> list[str]:
+        return [f"{_label(r, split, frame)} ({words(answer, r, frame)[0]})" for r in some]
+
+    return apart_sentence(named(found.above), named(found.below), found.looked,
+                          column_words(split, frame.preset).lower())
 
 
 def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], split: str,

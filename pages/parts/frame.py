@@ -200,7 +200,8 @@ class Frame:
             return
         key = f"students:{self.page.url}:{measure}:{abs(hash(looked_at)) % 10**8}"
         if st.button(label, icon=":material/group:", key=key):
-            tables.students(self.house, measure, looked_at, self.preset, params)
+            tables.students(self.house, measure, looked_at, self.preset, params,
+                            self.open_student)
 
     def open_student(self, student: int) -> None:
         """Go to the page of one student. Who it is stands in this tab alone, never in the link."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,14 +14,16 @@ from school.config import Preset
 from school.ground import Span
 from school.measures.catalogue import Measure
 from school.measures.completeness import GOOD, Completeness
+from school.measures.hiding import Group, hidden_groups
 from school.places import UNKNOWN
 from school.sources import WEEKDAYS
+from school.stats.suppression import OUTSIDE
 
 if TYPE_CHECKING:
     from school.measures.asking import Question
 
-OUTSIDE_MINIMUM = 10  # people under whom nothing is shown outside the school's own staff
 HIDDEN = "Hidden to protect students: fewer than 10 in this group."
+HIDDEN_BESIDE = "Hidden to protect students: fewer than 10 in this group, or the next one up."
 HIDDEN_ANSWERS = "Only {} people answered, so answers stay hidden from everyone."
 MIXED = ("These scores are on different scales, so one mean would say nothing. "
          "Choose one test or subject.")
@@ -58,8 +61,9 @@ def answer_of(
     shown = [t for t in counted if not asked.split_by_level or not t.all_levels]
     withheld = _withheld(asked, shown, marked)
     labels = {s.start: PeriodOf(s.start, s.end, s.label) for s in spans}
+    away = _away(asked, groups)
     rows = [
-        _row(asked, t, groups[t.period, t.labels], labels, marked, withheld is not None)
+        _row(asked, t, groups[t.period, t.labels], labels, marked, withheld is not None, away)
         for t in sorted(shown, key=lambda t: _order(asked, t))
     ]
     measure = asked.measure
@@ -95,12 +99,13 @@ def _mixed(tally: Tally) -> bool:
 
 def _row(
     asked: Question, tally: Tally, group: Tally, labels: dict[date, PeriodOf],
-    marked: Completeness | None, withheld: bool,
+    marked: Completeness | None, withheld: bool, away: dict[Group, str],
 ) -> Row:
     period = labels.get(tally.period) if tally.period else None
     segments = _segments(asked, tally)
     mixed = asked.measure.kind == "mean" and _mixed(tally)
-    hidden = _hidden(asked, group) or (MIXED if mixed and not withheld else None)
+    hidden = (_hidden(asked, group) or away.get((group.period, group.labels))
+              or (MIXED if mixed and not withheld else None))
     if hidden:
         return Row(period, segments, None, None, None, None, None, None, None, None, hidden)
     had, due = (marked.rows.get((tally.period, tally.labels), (0, 0)) if marked else (0, 0))
@@ -121,7 +126,33 @@ def _row(
     times = int(tally.times or 0) if "times" in asked.measure.gives else int(n)
     mean = asked.measure.kind == "mean" and not quiet
     squares = _squares(tally, x, n, people) if mean else None
-    return Row(period, segments, value, low, high, people, times, x, n, share, None, squares)
+    row = Row(period, segments, value, low, high, people, times, x, n, share, None, squares)
+    single = asked.split_by_level or tally.most == 1
+    return _outside(row) if single and _for_others(asked) and not quiet else row
+
+
+def _for_others(asked: Question) -> bool:
+    """Whether a share of students is told to readers outside the school's own staff."""
+    return (not asked.asked.scope.staff and asked.measure.kind == "rate"
+            and asked.measure.reads != "responses")
+
+
+def _outside(row: Row) -> Row:
+    """The row in whole percents, coded near 0 and 100, without counts that are small."""
+    x, n = round(row.numerator or 0), round(row.denominator or 0)
+    told = OUTSIDE.percent(x, n)
+    if told is None:
+        return row
+    small = OUTSIDE.small(x) or OUTSIDE.small(n - x)
+    count = None if small else row.numerator
+    if told.low == told.high:
+        return replace(row, value=told.low / 100, numerator=count) if small else row
+    if not small and x and x != n:
+        return row  # large enough groups on both sides: their counts may be told
+    most = told.low == 0
+    bound = told.high if most else told.low
+    return replace(row, value=bound / 100, low=None, high=None, numerator=None,
+                   coded=f"{'at most' if most else 'at least'} {bound}%")
 
 
 def _interval(
@@ -148,12 +179,25 @@ def _squares(t: Tally, x: float, n: float, people: int) -> float:
 
 
 def _hidden(asked: Question, group: Tally) -> str | None:
-    people = int(group.x or 0) if asked.measure.kind == "count" else group.people
+    people = _people(asked, group)
     if asked.measure.reads == "responses" and people < asked.measure.minimum:
         return HIDDEN_ANSWERS.format(people)
-    if not asked.asked.scope.staff and people < OUTSIDE_MINIMUM:
-        return HIDDEN
     return None
+
+
+def _people(asked: Question, group: Tally) -> int:
+    return int(group.x or 0) if asked.measure.kind == "count" else group.people
+
+
+def _away(asked: Question, groups: dict[Group, Tally]) -> dict[Group, str]:
+    """Outside the school's own staff: the groups that are hidden, and the words for it."""
+    if asked.asked.scope.staff:
+        return {}
+    people = {g: _people(asked, t) for g, t in groups.items()}
+    columns = [c for c in asked.asked.by if c != asked.measure.levels]
+    away = hidden_groups(columns, people)
+    small = all(OUTSIDE.small(people[g]) for g in away)
+    return dict.fromkeys(away, HIDDEN if small else HIDDEN_BESIDE)
 
 
 def _segments(asked: Question, tally: Tally) -> dict[str, str]:

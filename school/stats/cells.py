@@ -7,7 +7,7 @@ everything that is published. This is the proof; which cells to hide is proposed
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,12 +64,15 @@ def nested(tree: Sequence[Sequence[int]], *, total_fixed: bool = True) -> Cells:
 Range = tuple[int, float]  # fewest and most people that a hidden cell can hold; most may be endless
 
 
-def audit(cells: Cells, hidden: Sequence[bool]) -> dict[int, Range]:
+def audit(
+    cells: Cells, hidden: Sequence[bool], only: Iterable[int] | None = None,
+) -> dict[int, Range]:
     """The fewest and most people in each hidden cell that agree with all that is published.
 
-    Counts are 0 or more; a most of infinity means that nothing published holds it down. Raises
-    ValueError where the counts do not add up, which no reader could make sense of either. Source:
-    METHODS 6 (audit), `scipy.optimize.linprog`.
+    `only` names the hidden cells that are asked for, by default all. Counts are 0 or more; a most
+    of infinity means that nothing published holds it down. Raises ValueError where counts do not
+    add up, which no reader could make sense of either. Source: METHODS 6 (audit),
+    `scipy.optimize.linprog`.
     """
     away = [i for i, h in enumerate(hidden) if h]
     for total, parts in cells.sums:
@@ -92,7 +95,8 @@ def audit(cells: Cells, hidden: Sequence[bool]) -> dict[int, Range]:
         if line.any():
             left.append(line)
             right.append(known)
-    return {cell: _range(place[cell], len(away), left, right) for cell in away}
+    asked = away if only is None else only
+    return {cell: _range(place[cell], len(away), left, right) for cell in asked}
 
 
 def _range(place: int, size: int, left: list[Any], right: list[int]) -> Range:

@@ -7,7 +7,7 @@ only propose. Inside the school's own staff nothing is hidden, and n stands besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from school.stats.cells import Cells, Range, audit
@@ -94,13 +94,18 @@ class Policy:
         parts = [(i,) for i in range(len(people)) if i not in pool]
         return tuple(sorted([*parts, tuple(sorted(pool))] if pool else parts))
 
-    def fails(self, cells: Cells, hidden: Sequence[bool]) -> dict[int, Range]:
-        """Hidden cells that can still be worked out too well, with the range of each.
+    def fails(
+        self, cells: Cells, hidden: Sequence[bool], only: Iterable[int] | None = None,
+    ) -> dict[int, Range]:
+        """Hidden cells (of `only`) that can still be worked out too well, with the range of each.
 
         Too well is: a most under the least, or a range narrower than the width.
         """
-        return {cell: (low, high) for cell, (low, high) in audit(cells, hidden).items()
-                if high - low < self.width or high < self.least}
+        return {cell: found for cell, found in audit(cells, hidden, only).items()
+                if self._tight(found)}
+
+    def _tight(self, found: Range) -> bool:
+        return found[1] - found[0] < self.width or found[1] < self.least
 
     def hide(self, cells: Cells) -> Hidden:
         """Which cells of a table are hidden, totals too, so that the audit passes.
@@ -112,11 +117,13 @@ class Policy:
         """
         small = [self.small(n) and i not in cells.fixed for i, n in enumerate(cells.counts)]
         hidden = list(small)
-        while failing := self.fails(cells, hidden):
+        failing = self.fails(cells, hidden)
+        while failing:
             more = self._next(cells, hidden, set(failing))
             if more is None:
                 return Hidden(tuple(hidden), False)
-            hidden[more] = True
+            hidden[more] = True  # which only widens the ranges of those that are hidden already
+            failing = self.fails(cells, hidden, [*failing, more])
         hidden = self._needed(cells, hidden, small)
         return Hidden(tuple(hidden), not any(self.small(cells.counts[i]) for i in cells.fixed))
 
@@ -136,10 +143,10 @@ class Policy:
             if not hidden[i]:
                 continue
             less = [h and j != i for j, h in enumerate(hidden)]
-            known = {j for j, (low, high) in audit(cells, less).items() if low == high}
-            less = [h and (small[j] or j not in known) for j, h in enumerate(less)]
-            if not self.fails(cells, less):
-                hidden = less
+            found = audit(cells, less)
+            given = {j for j, (low, high) in found.items() if low == high and not small[j]}
+            if not any(self._tight(r) for j, r in found.items() if j not in given):
+                hidden = [h and j not in given for j, h in enumerate(less)]
         return hidden
 
     def apart(self, one: Set[int], other: Set[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from school.config import Preset
@@ -62,3 +63,19 @@ def reliability_sentence(found: Reliability) -> str:
     return (f"{found.questions} questions answered by {counted(found.complete, 'people')} hang "
             f"together to {found.alpha:.2f} of 1 (alpha; 0.70 is used as a guide, and it does not "
             "say that they measure one thing).")
+
+
+def apart_sentence(above: Sequence[str], below: Sequence[str], looked: int, name: str) -> str:
+    """'Monday (8.1%) lies above the others beyond chance, Wednesday (6.1%) below.'"""
+    if not above and not below:
+        return f"The differences by {name} could be chance."
+    parts = [f"{_some(some)} {'lies' if len(some) == 1 else 'lie'} {way} the others"
+             for some, way in ((above, "above"), (below, "below")) if some]
+    return f"{', '.join(parts)}, beyond chance; all {looked} were looked at."
+
+
+def _some(names: Sequence[str]) -> str:
+    """At most two by name: 'A', 'A and B', 'A, B and 3 more'."""
+    if len(names) <= 2:
+        return " and ".join(names)
+    return f"{names[0]}, {names[1]} and {len(names) - 2} more"

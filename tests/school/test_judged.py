@@ -5,10 +5,56 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from school.answers import Row
+from school.apart import standing_apart
 from school.growth import Below, below
 from school.measures.reliability import Reliability
-from school.terms.judged import by_itself_sentence, reliability_sentence, weekday_sentence
+from school.stats import rate_interval
+from school.terms.judged import (
+    apart_sentence,
+    by_itself_sentence,
+    reliability_sentence,
+    weekday_sentence,
+)
 from school.weekdays import Pattern, Weekday
+
+
+def _row(x: int, n: int) -> Row:
+    low, high = rate_interval(x, n) or (0.0, 1.0)
+    return Row(None, {"grade": str(x)}, x / n, low, high, n, n, float(x), float(n), None)
+
+
+def test_a_part_lies_apart_only_when_all_parts_are_allowed_for() -> None:
+    alike = [_row(20 + k, 100) for k in range(-4, 5)]
+    assert standing_apart(alike).above == ()
+    found = standing_apart([*alike, _row(60, 100)])
+    assert [r.numerator for r in found.above] == [60.0]
+    assert found.looked == 10
+    low = standing_apart([_row(50, 100)] * 5 + [_row(10, 100)])
+    assert [r.numerator for r in low.below] == [10.0]
+
+
+def test_twenty_parts_that_are_alike_rarely_name_one() -> None:
+    rng = np.random.default_rng(3)
+    named = sum(bool(standing_apart([_row(int(x), 200) for x in rng.binomial(200, 0.3, 20)]).above)
+                for _ in range(200))
+    assert named <= 20, "about 5 of 200 expected to the upper side"
+
+
+def test_one_part_alone_lies_apart_from_nothing() -> None:
+    assert standing_apart([_row(5, 10)]).looked == 1
+
+
+@pytest.mark.parametrize(("above", "below", "said"), [
+    ([], [], "The differences by class could be chance."),
+    (["7 (9%)"], [], "7 (9%) lies above the others, beyond chance; all 6 were looked at."),
+    (["7 (9%)", "8 (8%)"], ["1 (2%)"], "7 (9%) and 8 (8%) lie above the others, 1 (2%) lies below "
+     "the others, beyond chance; all 6 were looked at."),
+    (["a", "b", "c", "d"], [], "a, b and 2 more lie above the others, beyond chance; all 6 were "
+     "looked at."),
+])
+def test_parts_apart_are_named(above: list[str], below: list[str], said: str) -> None:
+    assert apart_sentence(above, below, 6, "class") == said
 
 
 def _pairs(rho: float, rise: float = 0.0, n: int = 4000) -> list[tuple[float, float]]:

@@ -458,3 +458,16 @@ def test_figures_are_asked_for_without_waiting_for_scipy() -> None:
          "print([m for m in ('scipy', 'statsmodels', 'numpy') if m in sys.modules])"],
         capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.long
+def test_every_branch_of_the_judgement_is_tested(tmp_path: Path) -> None:
+    """Full branch coverage of school/stats by its own tests."""
+    root, data = Path(__file__).parents[2], str(tmp_path / "coverage")
+    own = sorted(str(p) for p in Path(__file__).parent.glob("test_stats*.py"))
+    for command in (["run", "--branch", "--source=school.stats", "-m", "pytest", "-n", "0", "-q",
+                     "-p", "no:cacheprovider", *own], ["report", "--fail-under=100", "-m"]):
+        done = subprocess.run([sys.executable, "-m", "coverage", command[0],
+                               f"--data-file={data}", *command[1:]],
+                              cwd=root, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-3000:]

@@ -166,3 +166,11 @@ def test_a_split_by_weekday_says_whether_a_day_stands_out(filled: Path, open_pag
     assert not app.exception
     text = words(app)
     assert "day of the week stands out" in text or "More is missed on" in text
+
+
+def test_a_split_that_another_page_left_in_the_link_does_not_empty_the_page(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare", {"measure": "attendance_rate", "by": "class", "period": "month"})
+    assert "Attendance: 98%" in words(app)
+    assert "No student fits" not in words(app)

@@ -62,3 +62,8 @@ def test_column_that_says_the_same_of_everyone_is_left_out() -> None:
 
 def test_no_students_is_an_empty_list() -> None:
     assert tables.student_table([]) == []
+
+
+def test_half_days_are_told_in_days() -> None:
+    told = tables.student_table([row(amount=33.0, base=242.0)], days=True)[0]
+    assert told["Days"] == "16.5 of 121"
