@@ -100,9 +100,7 @@ def read_places(
         elif "school" in hints or "school_id" in hints:
             name, code = repeat(hints.get("school"), count), repeat(hints.get("school_id"), count)
         else:
-            return Places(
-                repeat(None, count), organisations([], []), (school_question(context),), frozenset()
-            )
+            return _unnamed(context, count)
     codes = repeat(None, count) if code is None else code
     names = repeat(None, count) if name is None else name
     spelled = [n for c, n in _pairs(codes, names) if c is None and n is not None]
@@ -121,6 +119,16 @@ def read_places(
         else frozenset()
     )
     return Places(org_id, _facts(cells, codes, names, cluster, identify), questions, bad)
+
+
+def _unnamed(context: Context, count: int) -> Places:
+    """Rows of no school, and the question; where only one school is known, its rows and the same
+    question left open to another answer, so that its next file needs no click.
+    """
+    schools = context.known.school_names
+    only = next(iter(schools)) if len(schools) == 1 else None
+    return Places(repeat(only, count), organisations([], []), (school_question(context, only),),
+                  frozenset())
 
 
 def choose_schools(
@@ -156,10 +164,16 @@ def choose_schools(
     return chosen, tuple(questions)
 
 
-def school_question(context: Context) -> Question:
-    """Asked where neither the file nor the command line names a school."""
-    names = tuple(sorted(set(context.known.school_names.values())))[:300]
-    return Question("school", "Which school is this file from? The file does not say.", names)
+def school_question(context: Context, only: str | None = None) -> Question:
+    """Asked where neither the file nor the command line names a school; not required where it is
+    taken as that of `only`, the one school that is known.
+    """
+    schools = context.known.school_names
+    names = tuple(sorted(set(schools.values())))[:300]
+    if only is None:
+        return Question("school", "Which school is this file from? The file does not say.", names)
+    told = f"The file names no school. We take it as that of {schools[only]}. Another?"
+    return Question("school", told, names, required=False)
 
 
 def organisations(

@@ -70,11 +70,23 @@ def test_a_column_wins_over_an_answer_and_an_answer_over_the_title() -> None:
 
 
 def test_where_nothing_says_it_the_school_is_asked_among_those_known() -> None:
-    found = _read(None, context(known=HILL))
-    assert [(q.about, q.choices) for q in found.questions] == [
-        ("school", ("Hillside Primary School",))
+    two = Known({**HILL.schools, "lake": "lake"}, {**HILL.school_names, "lake": "Lake"})
+    found = _read(None, context(known=two))
+    assert [(q.about, q.choices, q.required) for q in found.questions] == [
+        ("school", ("Hillside Primary School", "Lake"), True)
     ]
     assert found.org_id.null_count == 1
+
+
+def test_the_only_school_is_taken_where_nothing_says_it_and_the_card_says_so() -> None:
+    found = _read(None, context(known=HILL))
+    ((asked),) = found.questions
+    assert (asked.about, asked.choices, asked.required) == (
+        "school", ("Hillside Primary School",), False)
+    assert "Hillside Primary School" in asked.words
+    assert found.org_id.to_pylist() == ["29"]
+    other = _read(None, context(known=HILL, school="Lake"))
+    assert (other.org_id.to_pylist(), other.questions) == (["lake"], ())
 
 
 def test_a_row_without_school_is_bad_where_others_have_one() -> None:

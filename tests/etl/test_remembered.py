@@ -80,7 +80,7 @@ def test_next_month_asks_nothing_and_every_answer_is_a_sentence(house: House, ad
     assert everywhere.everywhere and everywhere.title == "All files"
 
 
-def test_very_same_file_asks_nothing_again_under_any_name_and_a_like_one_asks_for_its_school(
+def test_very_same_file_asks_nothing_again_under_any_name_and_a_like_one_is_the_only_schools(
     house: House, tmp_path: Path
 ) -> None:
     text = "Student ID,Name,Class,Date,Status\n1,Invented A,7,2025-06-02,P\n"
@@ -94,7 +94,15 @@ def test_very_same_file_asks_nothing_again_under_any_name_and_a_like_one_asks_fo
     assert first.state == "loaded"
     again, july = load_into(house, paths[1:], AS_OF)
     assert (again.questions, again.loaded, again.changed, again.unchanged) == ((), 0, 0, 1)
-    assert [q.about for q in july.questions if q.required] == ["school"]
+    assert july.loaded == 1 and [(q.about, q.required) for q in july.questions] == [
+        ("school", False)]
+    add_second = {f"june.csv|{asked.sheet}": {"school": "Lakeside"}}
+    other = tmp_path / "june.csv"
+    other.write_text(text.replace("1,Inv", "2,Inv"), "utf-8")
+    assert load_into(house, [other], AS_OF, answers=add_second)[0].state == "loaded"
+    paths[2].write_text(text.replace("06", "08"), "utf-8")
+    (august,) = load_into(house, paths[2:], AS_OF)
+    assert [q.about for q in august.questions if q.required] == ["school"]
     assert "Hillside" not in " ".join(words(house))
 
 

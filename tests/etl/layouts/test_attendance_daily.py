@@ -179,9 +179,9 @@ def test_a_blank_mark_is_not_recorded_and_not_present() -> None:
 
 def test_a_file_without_a_school_asks_and_gives_no_facts_before_the_answer() -> None:
     text = "ID|Date|Code\n1|06/13/2025|P\n2|06/13/2025|A"
-    known = Known({"hill school": "hill"}, {"hill": "Hill School"})
+    known = Known({"hill school": "hill", "lake": "lake"}, {"hill": "Hill School", "lake": "Lake"})
     got = read(sheet(text), context("us", known=known))
-    assert [(q.about, q.choices) for q in got.questions] == [("school", ("Hill School",))]
+    assert [(q.about, q.choices) for q in got.questions] == [("school", ("Hill School", "Lake"))]
     assert not got.facts and got.read == 2 and got.rejected == frozenset()
     got = read(sheet(text), context("us", known=known, school="Hill School"))
     assert set(got.facts["attendance"]["org_id"].to_pylist()) == {"hill"}
