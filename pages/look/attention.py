@@ -33,6 +33,9 @@ def draw(frame: Frame) -> None:
     found = attention(frame.store, frame.view, frame.preset,
                       off=frozenset(n for n, note in noted.items() if note.off),
                       talked={n: note.day for n, note in noted.items()})
+    if not frame.view.scope.staff:
+        frame.heading(found.lead)
+        return
     if not found.answers and not found.days:
         frame.nobody()
         return
@@ -44,7 +47,7 @@ def draw(frame: Frame) -> None:
     if not frame.present:
         _list(frame, found, noted)
         worth.draw(frame)
-    frame.how(*{a.measure: a for a in found.answers}.values())
+    frame.how(*found.answers)
 
 
 def _tiles(found: Attention, frame: Frame) -> list[Tile]:

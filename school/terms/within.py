@@ -36,6 +36,10 @@ def refused(classes: int, one_teacher: bool | None) -> str:
     return ""
 
 
+HIDDEN = ("Differences between classes are hidden to protect students: a class here is too "
+          "small to show.")
+
+
 def within_lead(
     steady: Sequence[Steady], variation: Variation | None, why_not: str,
     preset: Preset | None = None,

@@ -76,6 +76,8 @@ def test_in_present_there_is_no_list_and_no_name(failing: Path, open_page: Opene
     assert not app.exception
     assert "Invented Child" not in said(app)
     assert not [b for b in app.button if b.label == "Open"]
+    assert "This list is for staff of this school." in said(app)
+    assert "No student shows" not in said(app)
 
 
 def test_whether_the_list_works_is_told_or_refused(failing: Path, open_page: Opener) -> None:
