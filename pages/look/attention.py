@@ -34,7 +34,7 @@ def draw(frame: Frame) -> None:
                       off=frozenset(n for n, note in noted.items() if note.off),
                       talked={n: note.day for n, note in noted.items()})
     if not frame.view.scope.staff:
-        frame.heading(found.lead)
+        frame.heading(found.lead, stamp=frame.stamp(None))
         return
     if not found.answers and not found.days:
         frame.nobody()

@@ -70,6 +70,13 @@ def test_a_fifth_of_the_differences_between_classes_is_found_again(seed: int) ->
     assert v.classes == pytest.approx(0.20, abs=0.05)
     assert v.classes + v.subjects + v.students == pytest.approx(1)
     assert (v.count, v.members) == (20, 600)
+    assert v.students_range == pytest.approx((1 - high, 1 - low))  # one subject: the rest
+
+
+def test_expected_ranges_need_eight_classes() -> None:
+    seven = within(_school(7, 20, 0.2), VIEW, INDIA, one_teacher=False)
+    assert seven.variation is not None and seven.classes == ()
+    assert within(_school(8, 20, 0.2), VIEW, INDIA, one_teacher=False).classes
 
 
 def test_outside_the_staff_small_classes_are_called_hidden_and_not_missing() -> None:
