@@ -141,22 +141,3 @@ def test_poisson_limits_of_observed_over_expected() -> None:
 
 def test_limits_of_a_mean() -> None:
     assert expected_mean(60, 100, 25) == pytest.approx((60 - 3.92, 60 + 3.92), abs=1e-3)
-
-
-def _school(seed: int, classes: float, subjects: float, students: float, rest: float
-            ) -> tuple[list[float], dict[str, list[str]]]:
-    """Twenty classes of twenty students with five subjects, a tenth of the scores missing."""
-    rng = np.random.default_rng(seed)
-    of = [rng.normal(0, np.sqrt(v), n) for v, n in ((classes, 20), (subjects, 5), (students, 400))]
-    values: list[float] = []
-    names: dict[str, list[str]] = {"class": [], "subject": [], "student": []}
-    for student in range(400):
-        for subject in range(5):
-            if rng.random() < 0.1:
-                continue
-            values.append(60 + of[0][student // 20] + of[1][subject] + of[2][student]
-                          + rng.normal(0, np.sqrt(rest)))
-            for name, number in (("class", student // 20), ("subject", subject),
-                                 ("student", student)):
-                names[name].append(str(number))
-    return values, names
