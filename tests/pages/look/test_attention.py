@@ -140,6 +140,15 @@ def test_the_page_of_a_student_tells_days_and_results_and_is_recorded(
     assert len(opened) == 1 and opened[0].counts == {"students": 1}
 
 
+def test_the_page_of_a_student_says_which_days_and_results_are_counted(
+    failing: Path, open_page: Opener
+) -> None:
+    text = said(_student(open_page))
+    assert "Days counted: 60 school days on roll that were marked" in text
+    assert "Left out: no school days that nobody marked." in text
+    assert "Results drawn: 1 of 1" in text
+
+
 def test_neither_page_of_students_puts_anyone_into_the_menu_or_the_link(
     failing: Path, open_page: Opener
 ) -> None:
