@@ -107,3 +107,17 @@ def test_filter_can_be_reached_and_set_by_keyboard(
     one.page.keyboard.press("Space")
     one.settle()
     assert "school=hillside" in one.page.url
+
+
+def test_the_row_looked_at_is_chosen_by_keyboard(staffroom: Any, tab: Callable[..., Any]) -> None:
+    one = tab(staffroom)
+    one.go("/needs?data=own")
+    chosen = one.page.get_by_role("combobox", name="Look closer at")
+    before = one.page.locator(".st-key-panel h2").inner_text()
+    chosen.focus()
+    one.page.keyboard.press("ArrowDown")
+    one.page.keyboard.press("ArrowDown")
+    one.page.keyboard.press("Enter")
+    one.settle()
+    assert "need=" in one.page.url
+    assert one.page.locator(".st-key-panel h2").inner_text() != before
