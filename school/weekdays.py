@@ -52,6 +52,21 @@ class Pattern:
     weekdays: tuple[Weekday, ...]
     why: str | None = None
 
+    @property
+    def usual(self) -> float:
+        """The share of half days missed on all days together."""
+        whole = sum(d.possible for d in self.weekdays)
+        return sum(d.absent for d in self.weekdays) / whole if whole else 0.0
+
+    @property
+    def worse(self) -> tuple[Weekday, ...]:
+        """Days on which more is missed than on the others, beyond chance."""
+        return tuple(d for d in self.weekdays if d.flagged and d.rate > self.usual)
+
+    def beside(self, day: Weekday) -> bool:
+        """Whether it is the days beside a holiday that make it: without them no more is missed."""
+        return day.apart is not None and day.apart <= self.usual
+
 
 def weekday_pattern(
     store: Store, view: View, preset: Preset | None, measure: str = "absence_rate"

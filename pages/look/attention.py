@@ -38,6 +38,9 @@ def draw(frame: Frame) -> None:
     found = attention(frame.store, view, frame.preset,
                       off=frozenset(n for n, note in noted.items() if note.off),
                       talked={n: note.day for n, note in noted.items()})
+    if not frame.view.scope.staff:
+        frame.heading(found.lead, stamp=frame.stamp(None))
+        return
     if not found.answers and not found.days:
         frame.nobody()
         return
@@ -49,7 +52,7 @@ def draw(frame: Frame) -> None:
     if frame.view.scope.staff:
         _list(frame, found, noted)
         worth.draw(frame)
-    frame.how(*{a.measure: a for a in found.answers}.values())
+    frame.how(*found.answers)
 
 
 def _lead(found: Attention, frame: Frame) -> Lead:

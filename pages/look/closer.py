@@ -44,7 +44,7 @@ def draw(frame: Frame) -> None:
             _closer(frame, measure, split, whole, rows)
         if _who(measure) == "students":
             frame.students(measure.name)
-    frame.how(whole)
+    frame.how()
 
 
 def _named(column: str, measure: Measure, frame: Frame) -> str:

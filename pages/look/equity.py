@@ -23,7 +23,9 @@ from school.terms.numbers import counted, grouped, percent
 MOST = 10
 ALL = "all"
 CAPTION = ("Dot: how much worse off the group is. Line: where that likely lies. Grey and hollow: "
-           "it could be chance. Those that concern most students come first.")
+           "it could be chance. First those that concern most students even allowing for chance.")
+PULLED = ("Groups of two kinds are small and swing by chance. The table gives each share as "
+          "counted and pulled toward that of all, the more, the smaller the group is.")
 NO_GROUPS = "We know no groups yet. Add a class list with a group column."
 NO_MEASURE = "There are no numbers to compare groups by yet. Add attendance, marks or levels."
 
@@ -49,7 +51,7 @@ def draw(frame: Frame) -> None:
     shown = found.gaps[:MOST]
     if shown:
         _gaps(frame, found, shown, reference)
-    frame.how(*{a.measure: a for a in found.answers}.values())
+    frame.how(*found.answers)
 
 
 def _gaps(frame: Frame, found: Equity, shown: tuple[Gap, ...], reference: str) -> None:
@@ -101,6 +103,8 @@ def _notes(found: Equity) -> None:
                    if found.few > 1 else "One group of fewer than 10 students is left out.")
     if found.hidden:
         st.caption("Small groups are hidden to protect students.")
+    if any(g.pulled is not None for g in found.gaps):
+        st.caption(PULLED)
 
 
 def _tiles(found: Equity, frame: Frame) -> list[Tile]:
@@ -160,7 +164,8 @@ def _line(gap: Gap, frame: Frame) -> dict[str, object]:
         "Certainty": gap.certainty,
     }
     if gap.pulled is not None:
-        line["Share, pulled toward all"] = percent(gap.pulled, gap.here.of)
+        line |= {"Share": percent(gap.here.share, gap.here.of),
+                 "Share, pulled toward all": percent(gap.pulled, gap.here.of)}
     if not gap.inside:
         line.pop("Inside")
     return line

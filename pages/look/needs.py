@@ -56,7 +56,7 @@ def draw(frame: Frame) -> None:
         _beside(frame)
     frame.table(Table(tuple(_line(n, frame) for n in found.rows)), param="need",
                 keys=[n.key for n in found.rows])
-    frame.how(*{n.measure: n.answer for n in found.rows}.values())
+    frame.how(*(n.answer for n in found.rows))
 
 
 def _day(kept: decided.Weights | None, frame: Frame) -> str:

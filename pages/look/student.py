@@ -10,7 +10,7 @@ from pages.parts import session, tables
 from pages.parts.charts import alt_text
 from pages.parts.filters import column_words
 from pages.parts.frame import Frame, Tile
-from pages.parts.spec import Bar, Cell, Chart
+from pages.parts.spec import Bar, Cell, Chart, Level
 from school.records import attention as notes
 from school.stats import half_up
 from school.student import Day, Profile, Result, profile
@@ -22,6 +22,7 @@ from school.terms.words import lower_first
 AGAIN = "Choose a student again."
 NO_RIGHT = "You cannot open this page. Ask the head of your school."
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+ENDS = (Level(0.0, "0%"), Level(1.0, "100%"))  # the same scale for every subject
 WORTH = {"present": 0.0, "half": 0.5, "absent": 1.0}
 CALENDAR = ("One column a week. Dark: absent. Middle: half a day. Pale: present. Dotted frame: a "
             "school day that nobody marked. Blank: no school.")
@@ -49,6 +50,7 @@ def draw(frame: Frame) -> None:
     _calendar(frame, found)
     _results(frame, found)
     _said(frame, found, int(student))
+    _counted(frame, found)
     st.caption("Opening this page is recorded. You see it because "
                f"{lower_first(found.reason)}.")
 
@@ -116,7 +118,7 @@ def _dots(subject: str, mine: list[Result], frame: Frame) -> Chart:
     alt = alt_text("Dot chart", f"results in {subject} in the order of time",
                    [(b.label, b.text) for b in rows], "one student", "")
     return Chart("dots", f"{subject}, in the order of time", "Grey: the own start here.", rows, alt,
-                 percent=True)
+                 percent=True, levels=ENDS)
 
 
 def _line(result: Result, frame: Frame) -> dict[str, str]:
@@ -143,6 +145,21 @@ def _said(frame: Frame, found: Profile, student: int) -> None:
         if lines:
             st.header(title, anchor=False)
             st.markdown("\n".join(f"- {tables.escaped(line)}" for line in lines))
+
+
+def _counted(frame: Frame, found: Profile) -> None:
+    """Which days and results the figures above rest on, and which are left out."""
+    halves, unmarked = (sum(d.state == state for d in found.days) for state in ("half", "unmarked"))
+    scored = sum(r.percent is not None for r in found.results)
+    with st.expander("How this is computed", icon=":material/calculate:"):
+        st.markdown("\n".join(f"- {line}" for line in (
+            f"Days counted: {found.possible:g} school days on roll that were marked, up to "
+            f"{_day(frame.view.end, frame)}. Half days missed: {halves}; each counts half.",
+            f"Left out: {counted(unmarked, 'school days', frame.preset)} that nobody marked. They "
+            "count neither as present nor as absent.",
+            f"Results drawn: {scored} of {len(found.results)}, those with a score and a maximum, "
+            "as percent of it. A test that was missed is no score.",
+            "A sign is a count that passes its line; it is no forecast.")))
 
 
 def _day(day: date, frame: Frame) -> str:

@@ -75,7 +75,7 @@ def _tiles(found: Within) -> list[Tile]:
         low, high = v.classes_range
         tiles += [Tile("Between classes", percent(v.classes), percent_range(low, high)),
                   Tile("Between subjects", percent(v.subjects)),
-                  Tile("Between students", percent(v.students))]
+                  Tile("Between students", percent(v.students), percent_range(*v.students_range))]
     return tiles
 
 
@@ -93,15 +93,17 @@ def _gains(frame: Frame, found: Within, school: str) -> None:
 
 
 def _chart(v: Variation, lead: str, frame: Frame) -> Chart:
-    """Three parts of the differences; only the first has a range that means something."""
+    """Three parts of the differences; subjects are too few for a range of theirs."""
     low, high = v.classes_range
+    least, most = v.students_range
     rows = [Bar("classes", "Between classes", v.classes, low, high, percent(v.classes),
                 percent_range(low, high), f"{counted(v.count, 'classes')}")]
     if v.subjects:
         rows.append(Bar("subjects", "Between subjects", v.subjects, v.subjects, v.subjects,
-                        percent(v.subjects), state="second"))
-    rows.append(Bar("students", "Between students of the same class", v.students, v.students,
-                    v.students, percent(v.students), "", counted(v.members, "students")))
+                        percent(v.subjects), "", "too few subjects to say how sure", "second"))
+    rows.append(Bar("students", "Between students of the same class", v.students, least, most,
+                    percent(v.students), percent_range(least, most),
+                    counted(v.members, "students")))
     alt = alt_text("Bar chart", "where the differences in gain lie",
                    [(r.label, r.text) for r in rows], frame.description, lead)
     return Chart("ranked", "Where the differences in gain lie", PARTS, tuple(rows), alt)

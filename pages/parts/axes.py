@@ -119,7 +119,7 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
     return {"data": [trace, *inside], "layout": layout(
         48 + 16 * deep + (12 + 16 * high) * len(rows), shapes=[_frame(i, j) for i, j in blank],
         annotations=notes, margin={"l": 1, "r": 1, "t": 14 + 16 * deep, "b": 4},
-        xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0,
+        xaxis={**still, "side": "top", "nticks": 4 if chart.sparse else 8, "tickangle": 0,
                "range": [-0.5, len(columns) - 0.5]},
         yaxis={**still, "range": [len(rows) - 0.5, -0.5], "automargin": True},
     )}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -14,6 +15,7 @@ from school.store import Store
 from school.terms import explained as words
 from school.terms.dates import day_words
 from school.terms.numbers import grouped, percent
+from school.view import Where
 
 SHOWN = 5  # ways of counting that come closer
 REGISTER = ("attendance_rate", "absence_rate", "chronic_absence", "severe_absence")
@@ -25,14 +27,14 @@ def draw(url: str, answers: Sequence[Answer], store: Store, preset: Preset | Non
     What takes a query of its own is asked when this is opened, and another system's figure is
     explained when somebody has typed it.
     """
-    seen = {a.measure: a for a in reversed(answers)}
+    seen = _once(answers)
     if not seen:
         return
     box = st.expander("How this is computed", icon=":material/calculate:", key=f"how:{url}",
                       on_change="rerun")
     with box:
-        for answer in reversed(list(seen.values())):
-            st.markdown(f"**{answer.title}.** {answer.meaning}")
+        for key, title, answer in seen:
+            st.markdown(f"**{title}.** {answer.meaning}")
             lines = card_lines(answer.card, preset)
             if box.open and answer.measure in REGISTER and answer.card.included:
                 near = closely(store, answer.view, preset)
@@ -42,19 +44,34 @@ def draw(url: str, answers: Sequence[Answer], store: Store, preset: Preset | Non
             st.caption(f"Source: {answer.source}. Version {answer.version}. "
                        f"Data to {day_words(answer.as_of, preset, short=True)}.")
             if supported(answer.measure) and answer.card.included:
-                _other_system(url, answer, store, preset)
-            _query(url, answer)
+                _other_system(f"how:{url}:{key}", answer, store, preset)
+            _query(f"how:{url}:{key}", answer)
+
+
+def _once(answers: Sequence[Answer]) -> list[tuple[str, str, Answer]]:
+    """Each number once with a key and a title: a measure of two subjects is two numbers."""
+    first: dict[tuple[str, Where], Answer] = {}
+    for answer in answers:
+        first.setdefault((answer.measure, answer.view.where), answer)
+    alike = Counter(measure for measure, _ in first)
+    number = Counter[str]()
+    out = []
+    for (measure, _), answer in first.items():
+        number[measure] += 1
+        key = measure if number[measure] == 1 else f"{measure}:{number[measure]}"
+        subjects = ", ".join(answer.view.values("subject")) if alike[measure] > 1 else ""
+        out.append((key, f"{answer.title}, {subjects}" if subjects else answer.title, answer))
+    return out
 
 
 def _listed(lines: Sequence[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _query(url: str, answer: Answer) -> None:
+def _query(key: str, answer: Answer) -> None:
     """The definition; the whole statement, with all that narrows it, where somebody asks for it."""
     st.code(answer.sql, language="sql", wrap_lines=True)
-    if answer.ran and st.toggle("Show the whole query as it ran",
-                                key=f"how:{url}:{answer.measure}:ran"):
+    if answer.ran and st.toggle("Show the whole query as it ran", key=f"{key}:ran"):
         st.code(answer.ran, language="sql", wrap_lines=True, height=320)
 
 
@@ -71,9 +88,9 @@ def card_lines(card: Card, preset: Preset | None) -> list[str]:
     return lines + list(card.notes)
 
 
-def _other_system(url: str, answer: Answer, store: Store, preset: Preset | None) -> None:
+def _other_system(key: str, answer: Answer, store: Store, preset: Preset | None) -> None:
     """Type another system's figure; why it differs stands below."""
-    key = f"how:{url}:{answer.measure}:other"
+    key = f"{key}:other"
     heads = answer.kind == "count"
     st.text_input(words.LABEL, key=key, max_chars=12, persist_state="session",
                   placeholder="1,204" if heads else "93.4%", width=220)

@@ -18,7 +18,7 @@ from school.config import Preset
 from school.measures import answer, students
 from school.memory import Memory
 from school.store import Store
-from school.terms.attention import attention_lead
+from school.terms.attention import STAFF_ONLY, attention_lead
 from school.view import View
 
 FEW = 5  # days that may still be missed
@@ -33,10 +33,12 @@ def attention(
     """The list of a view at its last day, most signs first, then by days missed.
 
     `off` are students whom somebody took off; `talked` the day on which someone last noted
-    something about a student.
+    something about a student. Outside the staff nothing is listed and nothing counted.
     """
-    now, answers = _at(store, view, preset)
     since = view.end - timedelta(days=NEW)
+    if not view.scope.staff:  # to count what may not be seen as nobody would be untrue
+        return Attention(STAFF_ONLY, (), 0, since, 0, 0, 0, (), None, 0, 0)
+    now, answers = _at(store, view, preset)
     before, _ = _at(store, view.with_(end=max(view.start, since)), preset)
     month, _ = _at(store, view.with_(end=max(view.start, view.end - timedelta(days=DAYS))), preset)
     listed = [replace(s, new=not _stands(before.get(n), since)) for n, s in now.items()

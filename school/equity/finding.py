@@ -19,8 +19,9 @@ from school.needs.candidates import counted
 from school.needs.values import Counted
 from school.needs.where import LEAST, z_score
 from school.places import UNKNOWN
-from school.stats import bh, difference_interval
+from school.stats import bh, difference_interval, least
 from school.stats.gaps import risk_ratio
+from school.stats.spread import pulled_rates
 from school.store import Store
 from school.terms.equity import equity_lead, others_words
 from school.terms.words import Certainty
@@ -74,6 +75,7 @@ def _gaps(c: Counted, split: Answer, reference: Mapping[str, str], known: Known,
     column = split.view.by[0]
     within = split.view.by[1] if len(split.view.by) > 1 else ""
     cells = {k: s for k, s in _cells(split, column, within)}
+    pulled = _pulled(cells) if within else {}
     few, out = 0, list[Gap]()
     for (inside, value), here in cells.items():
         other = _other(cells, inside, value, reference.get(column, OTHERS))
@@ -84,8 +86,9 @@ def _gaps(c: Counted, split: Answer, reference: Mapping[str, str], known: Known,
         if here.of < LEAST or other.of < LEAST:
             few += 1
             continue
-        out.append(_gap(c, split.view, column, value, within, inside, here, other,
-                        reference.get(column, OTHERS), known, preset))
+        gap = _gap(c, split.view, column, value, within, inside, here, other,
+                   reference.get(column, OTHERS), known, preset)
+        out.append(replace(gap, pulled=pulled.get((inside, value))))
     return _once(out), few
 
 
@@ -103,6 +106,13 @@ def _side(row: Row, higher: bool) -> Side | None:
         return None
     bad = row.denominator - row.numerator if higher else row.numerator
     return Side(round(bad), round(row.denominator))
+
+
+def _pulled(cells: _Cells) -> Mapping[tuple[str, str], float]:
+    """The share of each crossed group pulled toward that of all; nothing under five groups."""
+    if len(cells) < least.SHRUNK:
+        return {}
+    return dict(zip(cells, pulled_rates([(s.bad, s.of) for s in cells.values()]), strict=True))
 
 
 def _other(cells: _Cells, inside: str, value: str, reference: str) -> Side | None:

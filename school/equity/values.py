@@ -57,7 +57,7 @@ class Gap:
     ratio: Estimate | None
     q: float
     certainty: Certainty
-    pulled: float | None = None  # the share pulled toward that of all cells, for crossed groups
+    pulled: float | None = None  # the share pulled toward that of all, for five crossed groups up
 
     @property
     def clear(self) -> bool:

@@ -128,14 +128,15 @@ def _explained(small: Part, large: Part) -> set[Segments]:
 
 
 def weekdays(ask: Ask, counted: Counted) -> tuple[str, ...]:
-    """Weekdays on which more is missed than on the others beyond chance, days being what varies."""
+    """Weekdays on which more is missed than on the others beyond chance, days being what varies.
+
+    One on which only long weekends are made longer is no weekday that stands out.
+    """
     rows = ask("absence_rate", counted.candidate.view.with_(period="day")).rows
     counts = {r.period.start: (r.numerator or 0.0, r.denominator or 0.0) for r in rows
               if r.period is not None and r.denominator}
-    found = pattern(counts).weekdays
-    whole = sum(d.possible for d in found)
-    usual = sum(d.absent for d in found) / whole if whole else 0.0
-    return tuple(f"{d.name}s" for d in found if d.flagged and d.rate > usual)
+    found = pattern(counts)
+    return tuple(f"{d.name}s" for d in found.worse if not found.beside(d))
 
 
 def words_of(parts: Sequence[Part], say: Callable[[Segments], str]) -> tuple[str, ...]:

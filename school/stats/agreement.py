@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import variance
 
 from school.stats import least
 
@@ -18,50 +17,6 @@ def alpha_of(items: int, item_variances: float, total_variance: float) -> float 
     if items < 2 or total_variance <= 0:
         return None
     return items / (items - 1) * (1 - item_variances / total_variance)
-
-
-def alpha(rows: Sequence[Sequence[float]], minimum: int = least.ALPHA) -> float | None:
-    """Alpha of complete answer sheets, a row a person; of rights and wrongs it is KR-20.
-
-    None under `minimum` rows (30), and as `alpha_of`. Every row has the same number of items.
-    """
-    if len(rows) < max(2, minimum):
-        return None
-    columns = list(zip(*rows, strict=True))
-    return alpha_of(len(columns), sum(variance(c) for c in columns),
-                    variance([sum(r) for r in rows]))
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item of a test: the share that got it right, and how well it goes with the rest of the
-    test (-1 to 1; None where nothing varies)."""
-
-    right: float
-    with_rest: float | None
-
-
-def items(rows: Sequence[Sequence[float]]) -> list[Item]:
-    """Difficulty and corrected item-total correlation of each item; a row a student, 0 to 1 each.
-
-    The item itself is left out of the total that it is held against. Empty under two rows.
-    """
-    if len(rows) < 2:
-        return []
-    totals = [sum(r) for r in rows]
-    out = []
-    for column in zip(*rows, strict=True):
-        rest = [t - v for t, v in zip(totals, column, strict=True)]
-        out.append(Item(sum(column) / len(rows), _correlation(column, rest)))
-    return out
-
-
-def _correlation(a: Sequence[float], b: Sequence[float]) -> float | None:
-    import numpy as np
-
-    if min(a) == max(a) or min(b) == max(b):
-        return None
-    return float(np.corrcoef(a, b)[0, 1])
 
 
 def kappa(

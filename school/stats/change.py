@@ -13,8 +13,6 @@ from typing import Any
 from school.stats import least
 from school.stats.intervals import CONFIDENCE, Estimate
 
-POWER = 0.8  # of seeing a difference that is there
-
 
 def return_to_mean(mean: float, sd: float, cut: float, steadiness: float) -> float:
     """By how much a group chosen for values under `cut` rises when nothing is done, on average.
@@ -92,41 +90,3 @@ def _about(fit: Any, of: Any) -> Estimate:
     error = max(plain, math.sqrt(max(0.0, float(of @ robust.cov_params() @ of))))
     value, half = float(of @ fit.params), float(t.ppf(0.5 + CONFIDENCE / 2, n - k)) * error
     return Estimate(value, value - half, value + half)
-
-
-def group_for_means(d: float, power: float = POWER) -> int:
-    """People in each of two groups to see a difference of `d` standard deviations (not 0).
-
-    Source: Cohen 1988, by statsmodels `TTestIndPower`; two-sided at 5 in 100.
-    """
-    from statsmodels.stats.power import TTestIndPower
-
-    return math.ceil(TTestIndPower().solve_power(
-        effect_size=abs(d), alpha=1 - CONFIDENCE, power=power))
-
-
-def group_for_shares(p1: float, p2: float, power: float = POWER) -> int:
-    """People in each of two groups to see shares `p1` and `p2` (not equal) apart.
-
-    Source: Cohen 1988 (arcsine), by statsmodels `NormalIndPower`.
-    """
-    from statsmodels.stats.power import NormalIndPower
-    from statsmodels.stats.proportion import proportion_effectsize
-
-    return math.ceil(NormalIndPower().solve_power(
-        effect_size=abs(float(proportion_effectsize(p1, p2))), alpha=1 - CONFIDENCE, power=power))
-
-
-def least_gap(p: float, n1: int, n2: int, power: float = POWER) -> float | None:
-    """The smallest gap above a share `p` that groups of n1 and n2 would show four times of five.
-
-    None where even the whole way to 1 would not be seen. Source: as `group_for_shares`.
-    """
-    if min(n1, n2) < 2:
-        return None
-    from statsmodels.stats.power import NormalIndPower
-
-    h = float(NormalIndPower().solve_power(
-        effect_size=None, nobs1=n1, ratio=n2 / n1, alpha=1 - CONFIDENCE, power=power))
-    angle = 2 * math.asin(math.sqrt(p)) + h
-    return math.sin(angle / 2) ** 2 - p if angle < math.pi else None

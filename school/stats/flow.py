@@ -1,7 +1,7 @@
-"""Who moves on, stays back and leaves: grade flow of totals, and mobility of a school year.
+"""Who moves on, stays back and leaves: grade flow of totals, dropout with bounds, parity.
 
-Totals of two years mistake transfers for dropout, so a school with records of its students uses
-`Fates`. Nothing is clipped: what lies under 0 or over 1 is a sign of transfers.
+Totals of two years mistake transfers for dropout, so a school with records of its students counts
+what became of each. Nothing is clipped: what lies under 0 or over 1 is a sign of transfers.
 """
 
 from __future__ import annotations
@@ -47,44 +47,6 @@ def dropout(dropped: int, unknown: int, base: int) -> tuple[float, Interval] | N
     return dropped / base, (dropped / base, (dropped + unknown) / base)
 
 
-@dataclass(frozen=True)
-class Fates:
-    """What became of the students of one grade a year later; each is one of these."""
-
-    promoted: int = 0
-    repeated: int = 0
-    completed: int = 0
-    moved: int = 0  # to another school, with a record
-    died: int = 0
-    dropped: int = 0
-    unknown: int = 0
-
-    @property
-    def base(self) -> int:
-        """Those whom dropout is a share of: all but who moved or died."""
-        return self.promoted + self.repeated + self.completed + self.dropped + self.unknown
-
-    @property
-    def dropout(self) -> tuple[float, Interval] | None:
-        """The share that dropped out, and its bounds: none or all of the unknown; None of nobody.
-
-        Source: METHODS 3.
-        """
-        return dropout(self.dropped, self.unknown, self.base)
-
-
-def level_transition(new_entrants: int, last_grade: int) -> float | None:
-    """New entrants to the first grade of a level over those in the last grade of the level below,
-    a year before; None without anybody there. Source: UNESCO UIS."""
-    return new_entrants / last_grade if last_grade > 0 else None
-
-
-def retention(last_grade: int, repeaters: int, first_grade: int) -> float | None:
-    """Those in the last grade of a level who do not repeat it, over its first grade as many years
-    before as lie between; None without anybody there. Source: UDISE+."""
-    return (last_grade - repeaters) / first_grade if first_grade > 0 else None
-
-
 def gender_parity(female: float, male: float) -> float | None:
     """Female over male value (GPI); None without a male value. Parity lies at 0.97 to 1.03."""
     return female / male if male else None
@@ -93,23 +55,3 @@ def gender_parity(female: float, male: float) -> float | None:
 def adjusted_parity(index: float) -> float:
     """The parity index made symmetric around 1 (GPIA), 0 to 2. Source: UNESCO UIS."""
     return index if index <= 1 else 2 - 1 / index
-
-
-@dataclass(frozen=True)
-class Mobility:
-    """Comings and goings of a school year, each as (numerator, denominator)."""
-
-    intake: tuple[int, int]
-    churn: tuple[int, int]
-    stability: tuple[int, int]
-
-
-def mobility(
-    ever: int, came: int, moved: int, at_start: int, stayed: int,
-) -> Mobility:
-    """Intake and churn of all who were enrolled at any time, stability of those at the start.
-
-    `came` entered after the start, `moved` entered or left in the year (each once), `stayed` of
-    `at_start` were there to the end. Source: Massachusetts DESE, Mobility Rate Report.
-    """
-    return Mobility((came, ever), (moved, ever), (stayed, at_start))

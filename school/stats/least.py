@@ -31,4 +31,3 @@ ANSWERS = 5  # answers before a question is shown (Panorama, The Learning Bar)
 ANSWERS_GROUP = 10  # answers of a group of students
 ANSWERS_TEXT = 10  # written answers (The Learning Bar)
 ANSWERS_ALIKE = 10  # answers under which nobody's is told where all are the same
-RATIO_CELL, RATIO_GROUP = 10, 30  # events and people of a risk ratio (34 CFR 300.647)

@@ -9,23 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, pstdev
 
 CERTAIN = 1.96  # standard errors to either side of 95 in 100
-
-
-def standard_scores(values: Sequence[float]) -> list[float]:
-    """Each value as z: standard deviations (of these values) above their mean.
-
-    Zeros where all are alike. The group of reference is `values` and must be named beside it.
-    """
-    mean, sd = fmean(values) if values else 0.0, pstdev(values) if values else 0.0
-    return [(v - mean) / sd if sd else 0.0 for v in values]
-
-
-def t_score(z: float) -> float:
-    """z on the scale with mean 50 and standard deviation 10."""
-    return 50 + 10 * z
 
 
 def percentile_rank(values: Sequence[float], score: float) -> float:
@@ -45,20 +30,6 @@ def normal_curve_equivalent(percentile: float) -> float:
 def measurement_error(sd: float, reliability: float) -> float:
     """Standard error of measurement of a score, in points: sd * sqrt(1 - reliability)."""
     return sd * math.sqrt(1 - reliability)
-
-
-def reliable_change(sd: float, reliability: float) -> float:
-    """How many points a student's score must move before it is more than the test's own error.
-
-    Source: Jacobson and Truax 1991: 1.96 standard errors of a difference.
-    """
-    return CERTAIN * math.sqrt(2) * measurement_error(sd, reliability)
-
-
-def gain_reliability(first: float, last: float, together: float) -> float | None:
-    """Reliability of a gain between two tests of equal variance, from the reliability of each and
-    their correlation; None where they correlate fully. Source: METHODS 4."""
-    return ((first + last) / 2 - together) / (1 - together) if together < 1 else None
 
 
 @dataclass(frozen=True)
@@ -96,27 +67,3 @@ def effect(
     d, j = (mean1 - mean2) / pooled, 1 - 3 / (4 * df - 1)
     variance = (n1 + n2) / (n1 * n2) + d * d / (2 * (n1 + n2))
     return Effect(j * d, j * math.sqrt(variance))
-
-
-@dataclass(frozen=True)
-class Net:
-    """Favourable less unfavourable, in percentage points, with its standard error and range."""
-
-    score: float
-    error: float
-    low: float
-    high: float
-
-
-def net_score(favourable: int, unfavourable: int, n: int) -> Net | None:
-    """Share for less share against of n answers, -100 to 100; None without answers.
-
-    Source: METHODS 10; variance of a difference of two shares of one multinomial.
-    """
-    if n <= 0:
-        return None
-    pro, con = favourable / n, unfavourable / n
-    error = math.sqrt(max(0.0, pro + con - (pro - con) ** 2) / n)
-    net = pro - con
-    return Net(100 * net, 100 * error, 100 * max(-1.0, net - CERTAIN * error),
-               100 * min(1.0, net + CERTAIN * error))

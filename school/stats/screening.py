@@ -6,12 +6,10 @@ fail, which hides how good it is. The value of a listing falls with how rare the
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from school.stats import least
-from school.stats.intervals import CONFIDENCE, Estimate, Interval, rate_interval
+from school.stats.intervals import Interval, rate_interval
 
 
 @dataclass(frozen=True)
@@ -88,33 +86,3 @@ def screen(listed: set[int], came: set[int], people: set[int]) -> Screen:
     listed, came = listed & people, came & people
     hit = len(listed & came)
     return Screen(hit, len(listed) - hit, len(came) - hit, len(people - listed - came))
-
-
-def area(
-    came: Sequence[float], stayed: Sequence[float], minimum: int = least.EVENTS,
-) -> Estimate | None:
-    """How often one to whom it came to pass had more signs than one to whom it did not, 0 to 1.
-
-    `came` and `stayed` are the numbers of signs of the two; ties count half. 0.5 is no better than
-    drawing lots. None under `minimum` outcomes, or with nobody on the other side. The range is
-    DeLong's, on the logit scale so that it stays inside 0 to 1; where nobody is out of order it is
-    Wilson's of the smaller side. Source: Mann and Whitney 1947; DeLong et al. 1988, Biometrics 44.
-    """
-    if len(came) < max(1, minimum) or not stayed:
-        return None
-    import numpy as np
-    from scipy.stats import mannwhitneyu, norm
-
-    m, n = len(came), len(stayed)
-    value = float(mannwhitneyu(came, stayed).statistic) / (m * n)
-    above = np.asarray(came, float)[:, None] - np.asarray(stayed, float)[None, :]
-    won = (np.sign(above) + 1) / 2
-    smaller = min(m, n)
-    if smaller < 2 or not 0 < value < 1:
-        low, high = rate_interval(value * smaller, smaller) or (0.0, 1.0)
-        return Estimate(value, low, high)
-    error = math.sqrt(float(won.mean(axis=1).var(ddof=1)) / m
-                      + float(won.mean(axis=0).var(ddof=1)) / n)
-    half = float(norm.ppf(0.5 + CONFIDENCE / 2)) * error / (value * (1 - value))
-    middle = math.log(value / (1 - value))
-    return Estimate(value, *(1 / (1 + math.exp(-(middle + w))) for w in (-half, half)))

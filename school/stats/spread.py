@@ -1,7 +1,7 @@
 """How the differences are spread between groups, and what a small group's own figure is worth.
 
 A class is not a person: what is told is how much of the spread lies between classes, with its
-range (`components` does it for classes, subjects and students at once); never a rank.
+range; never a rank.
 """
 
 from __future__ import annotations

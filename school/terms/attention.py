@@ -15,6 +15,9 @@ from school.terms.words import Lead, joined, upper_first
 if TYPE_CHECKING:
     from school.attention.worth import Worth
 
+STAFF_ONLY = Lead("This list is for staff of this school.",
+                  "It is about single students and is not shown here.")
+
 
 def absent_words(halves: float, possible: float) -> str:
     """'absent 14 of 90 days'; half days show as a half."""

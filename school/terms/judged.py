@@ -11,7 +11,7 @@ from school.terms.numbers import counted, grouped, percent, range_words
 if TYPE_CHECKING:
     from school.growth import Below, Group
     from school.measures.reliability import Reliability
-    from school.weekdays import Pattern
+    from school.weekdays import Pattern, Weekday
 
 SAME_START = ("What each group gained above or below what students with the same first score "
               "gained on average. In the order of the school; no rank.")
@@ -21,16 +21,19 @@ def weekday_sentence(found: Pattern) -> str:
     """'More is missed on Mondays (9.1%) than on other days, beyond chance.'"""
     if found.why:
         return f"Days of the week cannot be compared yet: {found.why}."
-    whole = sum(d.possible for d in found.weekdays)
-    usual = sum(d.absent for d in found.weekdays) / whole if whole else 0.0
-    more = [d for d in found.weekdays if d.flagged and d.rate > usual]
+    more = found.worse
     if not more:
         return "No day of the week stands out beyond chance."
     named = " and ".join(f"{d.name}s ({percent(d.rate, None, 1)})" for d in more)
     inside = [d for d in more if d.apart is not None]
-    apart = ", also " + " and ".join(percent(d.apart or 0.0, None, 1) for d in inside) + \
-        " without days beside a holiday" if inside else ""
-    return f"More is missed on {named} than on other days, beyond chance{apart}."
+    apart = " Without days beside a holiday: " + ", ".join(
+        f"{d.name}s {percent(d.apart or 0.0, None, 1)}{_no_more(found, d)}" for d in inside) + \
+        "." if inside else ""
+    return f"More is missed on {named} than on other days, beyond chance.{apart}"
+
+
+def _no_more(found: Pattern, day: Weekday) -> str:
+    return ", no more than on all days" if found.beside(day) else ""
 
 
 def by_itself_sentence(found: Below, preset: Preset | None = None) -> str:

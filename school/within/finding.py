@@ -16,7 +16,7 @@ from school.measures import answer
 from school.places import UNKNOWN
 from school.stats import Interval
 from school.stats.expected import expected_mean
-from school.stats.least import GROUPS, MEMBERS
+from school.stats.least import FUNNEL, GROUPS, MEMBERS
 from school.stats.spread import Group, Spread, pulled
 from school.stats.spread import spread as of_groups
 from school.store import Store
@@ -89,7 +89,8 @@ def _variation(cells: dict[tuple[str, str], Group]) -> Variation | None:
     low, high = inside.range
     return Variation(
         inside.share * scale, (low * scale, high * scale), between / whole if whole else 0.0,
-        (1 - inside.share) * scale, len({c for c, _ in cells}), max(s.n for s in subjects))
+        (1 - inside.share) * scale, ((1 - high) * scale, (1 - low) * scale),
+        len({c for c, _ in cells}), max(s.n for s in subjects))
 
 
 def _centred(
@@ -110,11 +111,11 @@ def _centred(
 
 
 def _means(cells: dict[tuple[str, str], Group]) -> Iterator[ClassMean]:
-    """Each class in each subject, in the order of names, beside what chance would allow."""
+    """Each class in each subject that eight have, by name, beside what chance would allow."""
     for subject in sorted({s for _, s in cells}):
         mine = {k: g for k, g in cells.items() if k[1] == subject}
         found = of_groups(list(mine.values()))
-        if found is None:
+        if found is None or len(mine) < FUNNEL:
             continue
         for (name, _), group in sorted(mine.items()):
             yield ClassMean(name, subject, group.n, group.mean, pulled(group, found),

@@ -26,13 +26,15 @@ class Steady:
 class Variation:
     """Shares of the differences in gain: between classes, between subjects, between students.
 
-    `classes_range` is the likely range of the first; the shares add up to 1.
+    The ranges are those of the first and, with what lies between subjects taken as it is, of the
+    last; the shares add up to 1.
     """
 
     classes: float
     classes_range: Interval
     subjects: float
     students: float
+    students_range: Interval
     count: int  # classes
     members: int  # students
 

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from pages import PAGES
 
 URLS = ["", *(p.url for p in PAGES[1:])]
+SHOWN = [p.url for p in PAGES if p.section != "Data"]  # on the wall too
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 KNOWN_NOISE = ("404 (Not Found)",)  # Streamlit looks below the page for its base, then above
 
@@ -41,7 +42,7 @@ def test_every_page_is_accessible_in_the_dark_on_a_phone_and_on_a_wall(
 ) -> None:
     one = tab(staffroom, color_scheme="dark", **PHONE)
     faults = {}
-    for url in [*URLS, "progress?present=1&data=own"]:
+    for url in [*URLS, *(f"{url}?present=1&data=own" for url in SHOWN)]:
         one.go(f"/{url}" if "?" in url else f"/{url}?data=own")
         one.page.wait_for_timeout(900)
         faults[url] = serious(one)
@@ -106,3 +107,17 @@ def test_filter_can_be_reached_and_set_by_keyboard(
     one.page.keyboard.press("Space")
     one.settle()
     assert "school=hillside" in one.page.url
+
+
+def test_the_row_looked_at_is_chosen_by_keyboard(staffroom: Any, tab: Callable[..., Any]) -> None:
+    one = tab(staffroom)
+    one.go("/needs?data=own")
+    chosen = one.page.get_by_role("combobox", name="Look closer at")
+    before = one.page.locator(".st-key-panel h2").inner_text()
+    chosen.focus()
+    one.page.keyboard.press("ArrowDown")
+    one.page.keyboard.press("ArrowDown")
+    one.page.keyboard.press("Enter")
+    one.settle()
+    assert "need=" in one.page.url
+    assert one.page.locator(".st-key-panel h2").inner_text() != before

@@ -146,6 +146,7 @@ def test_an_empty_note_is_refused() -> None:
 def test_outside_the_staff_nobody_is_listed() -> None:
     found = _found(filled(_school()), VIEW.with_(scope=Scope(staff=False)))
     assert not found.listed and not found.one
+    assert found.lead.bold == "This list is for staff of this school."
 
 
 @pytest.mark.parametrize(("listed", "bold"), [

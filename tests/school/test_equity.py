@@ -87,6 +87,31 @@ def test_inside_a_grade_girls_are_compared_with_the_boys_of_that_grade() -> None
     assert not [g for g in found.gaps if g.inside == "Class 5" and g.clear]
 
 
+def test_shares_of_crossed_groups_are_pulled_toward_that_of_all_the_small_ones_further() -> None:
+    children = some_children(160)
+    for child in children:
+        child.grade = str(4 + child.key % 3) if child.key > 32 else "7"
+        child.marks = 5 if child.grade == "7" or child.key % 4 == 0 else 30
+    found = _found(filled(children), within="grade", need="pass_rate:Mathematics")
+    assert found.gaps
+    whole = len([c for c in children if c.marks == 5]) / 160
+    for gap in found.gaps:
+        assert gap.pulled is not None
+        low, high = sorted((whole, gap.here.share))
+        assert low <= gap.pulled <= high and gap.pulled != gap.here.share
+    plain = _found(filled(children), need="pass_rate:Mathematics")
+    assert {g.pulled for g in plain.gaps} <= {None}
+
+
+def test_under_five_crossed_groups_nothing_is_pulled() -> None:
+    children = some_children(80)
+    for child in children:
+        child.grade = "6" if child.key <= 40 else "5"
+        child.marks = 5 if child.sex == "female" else 30
+    found = _found(filled(children), within="grade", need="pass_rate:Mathematics")
+    assert found.gaps and {g.pulled for g in found.gaps} == {None}
+
+
 def test_a_chosen_reference_is_what_every_other_group_is_compared_with() -> None:
     children = some_children(120)
     for child in children:

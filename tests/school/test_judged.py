@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -108,8 +110,11 @@ def test_days_of_the_week_are_named_only_beyond_chance() -> None:
     assert weekday_sentence(quiet) == "No day of the week stands out beyond chance."
     loud = Pattern((day("Monday", 20, True), day("Friday", 9, True)))
     assert weekday_sentence(loud) == (
-        "More is missed on Mondays (20.0%) than on other days, beyond chance, also 20.0% without "
-        "days beside a holiday.")
+        "More is missed on Mondays (20.0%) than on other days, beyond chance. Without days beside "
+        "a holiday: Mondays 20.0%.")
+    long_weekends = replace(loud.weekdays[0], apart=0.08)
+    assert weekday_sentence(Pattern((long_weekends, loud.weekdays[1]))).endswith(
+        "Without days beside a holiday: Mondays 8.0%, no more than on all days.")
     assert "cannot be compared yet: fewer than 8" in weekday_sentence(
         Pattern((), "fewer than 8 of each weekday: Monday"))
 

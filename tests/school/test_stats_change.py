@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school.stats.change import (
-    group_for_means,
-    group_for_shares,
     interrupted,
-    least_gap,
     return_to_mean,
 )
 from school.stats.forecast import (
-    chance,
-    chance_of,
-    days_left,
     forecast,
-    headcount,
-    year_end,
 )
 from school.stats.runs import limits, run_chart
 
@@ -95,21 +85,6 @@ def test_the_range_of_a_break_holds_it_even_where_neighbours_are_alike(
     assert held >= least
 
 
-def test_how_many_it_takes_to_see_a_difference() -> None:
-    """METHODS 8: 64 a group for half a deviation, 394 for a fifth, 292 for 30 against 20."""
-    assert (group_for_means(.5), group_for_means(-.2)) == (64, 394)
-    assert group_for_shares(.30, .20) == group_for_shares(.20, .30) == 292
-
-
-def test_the_least_gap_is_what_the_groups_would_show() -> None:
-    gap = least_gap(.20, 292, 292)
-    assert gap == pytest.approx(.10, abs=5e-4)
-    wider = least_gap(.20, 50, 100)
-    assert wider is not None and wider > .10
-    assert least_gap(.95, 10, 10) is None
-    assert least_gap(.2, 1, 50) is None
-
-
 def test_toluca() -> None:
     """KAT-23."""
     far, near = forecast(LOTS, HOURS, 100, .90), forecast(LOTS, HOURS, 65, .90)
@@ -132,86 +107,10 @@ def test_nothing_is_forecast_from_seven_points_or_too_far_ahead() -> None:
     assert forecast(line, line, 17) is None
 
 
-def test_a_target_is_likely_uncertain_or_unlikely() -> None:
-    assert [chance(p) for p in (.81, .8, .2, .19)] == [
-        "likely", "uncertain", "uncertain", "unlikely"]
-    rising = forecast(range(10), [80 + t + (-1) ** t for t in range(10)], 13)
-    assert rising is not None
-    assert chance_of(85, rising, "higher") == "likely"
-    assert chance_of(85, rising, "lower") == "unlikely"
-    assert chance_of(93, rising, "higher") == "uncertain"
-    assert chance_of(99, rising, "higher") == "unlikely"
-
-
 def test_a_line_without_any_noise_is_sure() -> None:
     flat = forecast(range(10), [0.0] * 10, 12)
     assert flat is not None
     assert (flat.beyond(0), flat.beyond(1)) == (1.0, 0.0)
-
-
-def test_headcount_passes_from_grade_to_grade() -> None:
-    years = [{"1": 100, "2": 90, "3": 80, "4": 70}, {"1": 104, "2": 90, "3": 81, "4": 72},
-             {"1": 96, "2": 94, "3": 81, "4": 73}, {"1": 100, "2": 86, "3": 85, "4": 73}]
-    found = headcount(years, ["1", "2", "3", "4"])
-    assert found is not None
-    assert found.grades["1"].value == pytest.approx(100)
-    assert found.grades["2"].value == pytest.approx(100 * (90 + 94 + 86) / 300)
-    assert found.grades["4"].value == pytest.approx(85 * (72 + 73 + 73) / (80 + 81 + 81))
-    # entrants 100, 104, 96, 100: sd 3.266, times the root of 1.25, times t 3.1824
-    assert found.grades["1"].high - 100 == pytest.approx(3.2660 * 1.25**.5 * 3.18245, rel=1e-4)
-    total = sum(e.value for e in found.grades.values())
-    assert found.total.value == pytest.approx(total)
-    assert found.total.low < total < found.total.high
-    assert headcount(years[:2], ["1", "2", "3", "4"]) is None, "three years are needed"
-    assert headcount(years, ["1", "2", "3"][:2]) is None, "three passages are too few"
-
-
-def test_a_new_grade_is_taken_to_go_as_all_others_do() -> None:
-    years = [{"1": 100, "2": 90, "3": 90, "4": 90}, {"1": 100, "2": 90, "3": 90, "4": 90},
-             {"1": 100, "2": 90, "3": 90, "4": 90}, {"1": 100, "2": 90, "3": 90, "4": 90, "5": 50}]
-    found = headcount(years, ["1", "2", "3", "4", "5", "6"])
-    assert found is not None
-    passed = 3 * (90 + 90 + 90) + 50
-    assert found.grades["6"].value == pytest.approx(50 * passed / (3 * (100 + 90 + 90 + 90)))
-    assert found.grades["6"].low >= 0
-
-
-def test_ranges_of_headcount_hold_the_next_year_in_a_simulation() -> None:
-    rng = np.random.default_rng(11)
-    grades = [str(g) for g in range(1, 7)]
-    held = 0
-    for _ in range(100):
-        years: list[dict[str, int]] = [{g: int(rng.poisson(90)) for g in grades}]
-        for _ in range(5):
-            before = years[-1]
-            years.append({"1": int(rng.poisson(90)), **{
-                b: int(rng.binomial(before[a], .93) + rng.poisson(5))
-                for a, b in itertools.pairwise(grades)}})
-        found = headcount(years[:-1], grades)
-        assert found is not None
-        held += found.total.low <= sum(years[-1].values()) <= found.total.high
-    assert held >= 90
-
-
-def test_who_will_have_been_absent_too_often() -> None:
-    # of 180 days: past the line already; cannot reach it; half way through at the line itself
-    found = year_end([(18, 90, 180), (0, 165, 180), (9, 90, 180)])
-    assert found is not None
-    assert (found.certain, found.safe) == (1, 1)
-    assert 1 <= found.total.low <= found.total.value <= found.total.high <= 2
-    assert found == year_end([(18, 90, 180), (0, 165, 180), (9, 90, 180)])
-    over = year_end([(18, 180, 180), (17, 180, 180)])
-    assert over is not None
-    assert (over.total.value, over.total.low, over.total.high) == (1, 1, 1), "nothing is left"
-    assert year_end([(3, 19, 180)]) is None
-    assert year_end([]) is None
-
-
-def test_days_left_of_a_tenth() -> None:
-    assert days_left(12, 180) == 5
-    assert days_left(18, 180) == -1
-    assert days_left(3, 30) == -1, "in floats the third day would be lost"
-    assert days_left(0, 181) == 18
 
 
 def test_balestraccis_sixteen_points_have_too_few_runs() -> None:

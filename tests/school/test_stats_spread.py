@@ -10,13 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from school.stats.components import components
 from school.stats.expected import (
     expected_mean,
     expected_ratio,
     expected_share,
-    funnel,
-    overdispersion,
 )
 from school.stats.spread import by_likelihood, grouped, pulled, pulled_rates, spread, weight
 
@@ -144,91 +141,3 @@ def test_poisson_limits_of_observed_over_expected() -> None:
 
 def test_limits_of_a_mean() -> None:
     assert expected_mean(60, 100, 25) == pytest.approx((60 - 3.92, 60 + 3.92), abs=1e-3)
-
-
-def test_the_outer_tenths_are_drawn_in() -> None:
-    # of ten, the lowest and the highest become their neighbours: 2 * 1 + 8 * 1
-    assert overdispersion([-9.0, *[-1.0] * 4, *[1.0] * 4, 9.0]) == pytest.approx(1)
-    assert overdispersion([]) == 1.0
-
-
-def test_a_funnel_needs_eight_units_and_names_what_lies_outside() -> None:
-    alike = [(20, 100)] * 9
-    assert funnel(alike[:7]) is None
-    assert funnel([*alike[:7], (0, 0)]) is None, "a unit of nobody is none"
-    found = funnel([*alike, (60, 100), (2, 100)], target=.2)
-    assert found is not None and found.target == .2
-    assert [u.beyond for u in found.units] == [0] * 9 + [1, -1]
-    assert [u.far for u in found.units] == [False] * 9 + [True, True]
-    assert found.widened == 1.0, "two of eleven are drawn in before they are counted"
-    assert found.units[0].inner == pytest.approx((.1197, .2765), abs=5e-5)
-
-
-def test_a_funnel_is_widened_where_all_differ_more_than_chance() -> None:
-    found = funnel([(10, 100), (30, 100)] * 5)
-    assert found is not None
-    assert found.target == pytest.approx(.2)
-    assert found.widened == pytest.approx(2.5), "each lies 2.5 standard errors away"
-    low, high = expected_share(.2, 100)
-    assert found.units[0].inner == pytest.approx((max(0.0, .2 - 2.5 * (.2 - low)),
-                                                  .2 + 2.5 * (high - .2)))
-    assert all(u.beyond == 0 for u in found.units)
-    nobody = funnel([(0, 20)] * 8)
-    assert nobody is not None and nobody.units[0].inner == (0.0, 0.0)
-    assert nobody.units[0].beyond == 0
-
-
-def _school(seed: int, classes: float, subjects: float, students: float, rest: float
-            ) -> tuple[list[float], dict[str, list[str]]]:
-    """Twenty classes of twenty students with five subjects, a tenth of the scores missing."""
-    rng = np.random.default_rng(seed)
-    of = [rng.normal(0, np.sqrt(v), n) for v, n in ((classes, 20), (subjects, 5), (students, 400))]
-    values: list[float] = []
-    names: dict[str, list[str]] = {"class": [], "subject": [], "student": []}
-    for student in range(400):
-        for subject in range(5):
-            if rng.random() < 0.1:
-                continue
-            values.append(60 + of[0][student // 20] + of[1][subject] + of[2][student]
-                          + rng.normal(0, np.sqrt(rest)))
-            for name, number in (("class", student // 20), ("subject", subject),
-                                 ("student", student)):
-                names[name].append(str(number))
-    return values, names
-
-
-def test_classes_subjects_and_students_have_their_parts() -> None:
-    """Of 100: 20 between classes, 15 between subjects, 40 between students, 25 from score to
-    score. The shares of twelve schools lie about them, and the range of the classes holds 20."""
-    found = [components(*_school(seed, 20, 15, 40, 25), tries=20) for seed in range(12)]
-    held = 0
-    for one in found:
-        assert one is not None
-        assert sum(p.share for p in one.parts.values()) + one.rest_share == pytest.approx(1)
-        assert one.parts["student"].variance == pytest.approx(40, abs=12)
-        assert one.rest == pytest.approx(25, abs=3)
-        assert (one.parts["class"].groups, one.parts["student"].groups) == (20, 400)
-        for part in one.parts.values():
-            assert part.range[0] <= part.share <= part.range[1]
-        held += one.parts["class"].range[0] <= .20 <= one.parts["class"].range[1]
-    assert held >= 10
-    mean = np.mean([one.parts["class"].variance for one in found if one])
-    assert mean == pytest.approx(20, abs=6)
-
-
-def test_one_factor_alone_is_the_analysis_of_variance() -> None:
-    found, plain = components(YIELDS, {"batch": BATCHES}), spread(grouped(YIELDS, BATCHES))
-    assert found is not None and plain is not None
-    assert found.parts["batch"].variance == pytest.approx(plain.between)
-    assert found.rest == pytest.approx(plain.within)
-    assert found.mean == pytest.approx(1527.5)
-    again = components(YIELDS, {"batch": BATCHES})
-    assert again == found, "the draws are the same every time"
-
-
-def test_parts_need_six_groups_of_five_and_something_that_differs() -> None:
-    assert components(YIELDS[:25], {"batch": BATCHES[:25]}) is None
-    assert components(YIELDS[::2], {"batch": BATCHES[::2]}) is None
-    assert components([7.7] * 30, {"batch": BATCHES}) is None
-    assert components([], {"batch": []}) is None
-    assert components(YIELDS, {}) is None

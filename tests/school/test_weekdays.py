@@ -86,6 +86,18 @@ def test_the_rate_without_those_days_stands_beside_the_rate() -> None:
     assert friday.apart is not None and friday.apart < 0.1 < friday.rate
 
 
+def test_mondays_after_long_weekends_alone_are_no_day_that_stands_out() -> None:
+    counts = weeks(24, seed=6)
+    for n in range(1, 24, 2):  # every second Friday is a holiday, and the Monday after is missed
+        del counts[MONDAY + timedelta(weeks=n - 1, days=4)]
+        counts[MONDAY + timedelta(weeks=n)] = (120.0, 400.0)
+    found = pattern(counts)
+    assert [d.name for d in found.worse] == ["Monday"]
+    assert found.beside(found.worse[0])
+    plain = pattern(weeks(20, seed=1, friday=0.06))
+    assert [d.name for d in plain.worse] == ["Friday"] and not plain.beside(plain.worse[0])
+
+
 def test_it_counts_through_the_measure_and_its_scope(store: Store, june: View) -> None:
     found = weekday_pattern(store, june, None)
     assert [(w.name, w.absent, w.possible) for w in found.weekdays] == [

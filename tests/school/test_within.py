@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from school.access import Scope
 from school.config import INDIA
 from school.derive import derive
 from school.errors import WrongUse
@@ -69,6 +70,24 @@ def test_a_fifth_of_the_differences_between_classes_is_found_again(seed: int) ->
     assert v.classes == pytest.approx(0.20, abs=0.05)
     assert v.classes + v.subjects + v.students == pytest.approx(1)
     assert (v.count, v.members) == (20, 600)
+    assert v.students_range == pytest.approx((1 - high, 1 - low))  # one subject: the rest
+
+
+def test_expected_ranges_need_eight_classes() -> None:
+    seven = within(_school(7, 20, 0.2), VIEW, INDIA, one_teacher=False)
+    assert seven.variation is not None and seven.classes == ()
+    assert within(_school(8, 20, 0.2), VIEW, INDIA, one_teacher=False).classes
+
+
+def test_outside_the_staff_small_classes_are_called_hidden_and_not_missing() -> None:
+    store = _school(8, 8, 0.2)
+    assert within(store, VIEW, INDIA, one_teacher=False).variation is not None
+    with store.writing() as tx:
+        tx.execute("update mart.enrollment set class = '1 A' where class = '2 A'")
+        derive(tx, None)
+    found = within(store, VIEW.with_(scope=Scope(staff=False)), INDIA, one_teacher=False)
+    assert found.variation is None
+    assert "hidden to protect students" in found.lead.rest
 
 
 def test_classes_that_gain_alike_do_not_stand_out() -> None:

@@ -76,6 +76,8 @@ def test_in_present_there_is_no_list_and_no_name(failing: Path, open_page: Opene
     assert not app.exception
     assert "Invented Child" not in said(app)
     assert not [b for b in app.button if b.label == "Open"]
+    assert "This list is for staff of this school." in said(app)
+    assert "No student shows" not in said(app)
 
 
 def test_whether_the_list_works_is_told_or_refused(failing: Path, open_page: Opener) -> None:
@@ -136,6 +138,15 @@ def test_the_page_of_a_student_tells_days_and_results_and_is_recorded(
     opened = [e for e in audit.trail(house.records) if e.what == "opened a student"]
     house.close()
     assert len(opened) == 1 and opened[0].counts == {"students": 1}
+
+
+def test_the_page_of_a_student_says_which_days_and_results_are_counted(
+    failing: Path, open_page: Opener
+) -> None:
+    text = said(_student(open_page))
+    assert "Days counted: 60 school days on roll that were marked" in text
+    assert "Left out: no school days that nobody marked." in text
+    assert "Results drawn: 1 of 1" in text
 
 
 def test_neither_page_of_students_puts_anyone_into_the_menu_or_the_link(

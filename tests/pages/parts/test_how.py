@@ -11,6 +11,7 @@ from screen import said
 from streamlit.testing.v1 import AppTest
 
 from school import counted
+from school.derive import derive
 
 Opener = Callable[..., AppTest]
 ABSENCE = {"measure": "absence_rate"}
@@ -89,3 +90,20 @@ def test_a_number_that_no_other_system_has_is_not_asked_for(
     assert not counted.supported("mean_score")
     app = open_page("compare", {"measure": "mean_score"})
     assert not [t for t in app.text_input if t.label == LABEL]
+
+
+def test_every_number_of_needs_has_its_card_each_subject_its_own(
+    folder: Path, open_page: Opener
+) -> None:
+    house = hillside.fill(folder)
+    with house.store.writing() as tx:
+        for table, changed in (("assessments", "2 as assessment_id, 'Science' as subject"),
+                               ("results", "2 as assessment_id")):
+            tx.execute(f"insert into mart.{table} select * replace ({changed}) from mart.{table}")
+        derive(tx)
+        hillside.set_meta(tx, "data_version", "2")
+    house.close()
+    app = open_page("needs")
+    assert not app.exception
+    titles = {m.value.split(".**")[0] for m in app.markdown if ".**" in m.value}
+    assert {"**Below or above pass, Mathematics", "**Below or above pass, Science"} <= titles
