@@ -28,6 +28,7 @@ TITLES = {
     "calendar": "calendar", "attendance": "attendance", "attendance_periods": "attendance totals",
     "assessments": "tests", "results": "results", "levels": "levels",
     "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
+    "benchmarks": "published shares",
     "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
 }

@@ -21,7 +21,7 @@ PREVIEW = 5
 _NOT_SHOWN = frozenset({"row", "load_id", "namespace", "id_kind", "assessment_id"})
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "survey_responses", "enrollment_counts",
-    "attendance_counts",
+    "attendance_counts", "benchmarks",
     "calendar", "support", "incidents", "students", "enrollment", "class_students", "classes",
     "organisations",
 )
