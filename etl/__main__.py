@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl import answerfile, desk, loading
+from etl import answerfile, desk, handed, loading
 from etl.child import NoPandas
 from etl.model import Context, Finding, SheetReport
 from etl.rebuild import rebuild_from_uploads
@@ -81,23 +81,24 @@ def refused(report: SheetReport) -> bool:
 
 
 def _check(options: argparse.Namespace) -> list[SheetReport]:
-    files = loading.files_in(options.paths)
     context = Context(options.as_of, options.preset, _answers(options))
-    with tempfile.TemporaryDirectory(prefix="staffroom-") as staging:
-        drop = desk.check(files, context, Path(staging))
+    with (handed.given(options.paths) as paths,
+          tempfile.TemporaryDirectory(prefix="staffroom-") as staging):
+        drop = desk.check(loading.files_in(paths), context, Path(staging))
         drop.close()
         return list(drop.reports)
 
 
 def _load(options: argparse.Namespace) -> list[SheetReport]:
     answers = _answers(options)
-    files = loading.files_in(options.paths)
-    house = open_house(options.data)
-    try:
-        return loading.load_into(house, files, options.as_of, preset=options.preset,
-                                 answers=answers, who=WHO)
-    finally:
-        house.close()
+    with handed.given(options.paths) as paths:
+        files = loading.files_in(paths)
+        house = open_house(options.data)
+        try:
+            return loading.load_into(house, files, options.as_of, preset=options.preset,
+                                     answers=answers, who=WHO)
+        finally:
+            house.close()
 
 
 def _revert(options: argparse.Namespace) -> int:
@@ -195,8 +196,12 @@ def _remembered(options: argparse.Namespace) -> int:
     return 0
 
 
+def _watch(options: argparse.Namespace) -> int:
+    return handed.set_folder(options, WHO)
+
+
 _CARE = {"revert": _revert, "save": _save, "restore": _restore, "rebuild": _rebuild,
-         "answers": _remembered}
+         "answers": _remembered, "watch": _watch}
 
 
 def _say(reports: Sequence[SheetReport], *, loaded: bool) -> None:
@@ -246,7 +251,8 @@ def _parser() -> argparse.ArgumentParser:
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="the data folder")
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders")
+    shared.add_argument("paths", nargs="+", type=Path, metavar="PATH",
+                        help="files or folders; - for a list that is handed in")
     shared.add_argument("--preset", choices=sorted(config.PRESETS), help="country words and rules")
     shared.add_argument("--school", metavar="NAME", help="the school, where the file names none")
     shared.add_argument("--year", metavar="Y", help="the school year, where the file names none")
@@ -262,6 +268,7 @@ def _parser() -> argparse.ArgumentParser:
     undo = commands.add_parser("revert", parents=[data, as_json], help="undo an upload")
     undo.add_argument("load_id", type=int, metavar="LOAD_ID")
     commands.add_parser("rebuild", parents=[data, as_json], help="read the kept uploads again")
+    handed.add_watch(commands, [data, as_json])
     for name, words in (("save", "save everything in one file"),
                         ("restore", "put a saved file in the place of the data")):
         one = commands.add_parser(name, parents=[data, as_json], help=words)

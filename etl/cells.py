@@ -7,6 +7,7 @@ different values cost.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -19,6 +20,9 @@ from etl.model import Sheet
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
+SMALL = 1_000  # rows: of fewer it is not worth remembering what stands in them
+RARE = 4  # rows a distinct value: with fewer the values do not repeat
+
 
 def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
     """Column `index` as trimmed text, blank as null; only the sheet's rows `rows` (from 0) if
@@ -27,12 +31,21 @@ def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
     kept = _columns(sheet.cells)
     values = kept.get(index)
     if values is None:
-        values = kept[index] = clean(sheet.cells.column(index).cast(pa.string()).combine_chunks())
+        whole = sheet.cells.column(index).cast(pa.string()).combine_chunks()
+        values = kept[index] = _trimmed(whole)
     if rows is None:
         return values
-    if _in_line(rows):  # a slice copies nothing
-        return values.slice(int(rows[0]), len(rows))
-    return values.take(pa.array(rows, pa.int64()))
+    if not _in_line(rows):
+        return values.take(pa.array(rows, pa.int64()))
+    first, count = int(rows[0]), len(rows)
+    part = kept.get((index, first, count))
+    if part is None:  # a slice copies nothing
+        part = kept[index, first, count] = values.slice(first, count)
+        if count >= SMALL:
+            codes = coded(values)
+            used = codes.indices.slice(first, count).dictionary_encode()
+            _know(part, used.indices, codes.dictionary.take(used.dictionary))
+    return part
 
 
 def _in_line(rows: Ints) -> bool:
@@ -42,13 +55,22 @@ def _in_line(rows: Ints) -> bool:
 
 
 # The trimmed columns of the sheet in work: every layout looks at the same ones.
-_last: list[tuple[pa.Table, dict[int, pa.Array]]] = []
+_last: list[tuple[pa.Table, dict[object, pa.Array]]] = []
 
 
-def _columns(cells: pa.Table) -> dict[int, pa.Array]:
+def _columns(cells: pa.Table) -> dict[object, pa.Array]:
     if not _last or _last[0][0] is not cells:
         _last[:] = [(cells, {})]
     return _last[0][1]
+
+
+def _trimmed(values: pa.Array) -> pa.Array:
+    """As `clean`, by the distinct values where they repeat."""
+    codes = coded(values)
+    if RARE * len(codes.dictionary) > len(values):
+        return clean(values)
+    plain = clean(codes.dictionary)
+    return values if plain.equals(codes.dictionary) else _spread(plain, codes.indices)
 
 
 def clean(values: pa.Array) -> pa.Array:
@@ -67,22 +89,52 @@ def repeat(value: str | None, count: int) -> pa.Array:
     return blank(count) if value is None else pa.repeat(pa.scalar(value, pa.string()), count)
 
 
-def over_unique(values: pa.Array, change: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
+# Arrays that are in use with their distinct values, which several readers of a column ask for.
+_coded: dict[int, tuple[weakref.ref[pa.Array], pa.DictionaryArray]] = {}
+
+
+def coded(values: pa.Array) -> pa.DictionaryArray:
+    """The distinct values in order of appearance, and which of them stands in each row."""
+    kept = _coded.get(id(values))
+    if kept is not None and kept[0]() is values:
+        return kept[1]
+    made = values.dictionary_encode()
+    return _know(values, made.indices, made.dictionary)
+
+
+def _know(values: pa.Array, indices: pa.Array, distinct: pa.Array) -> pa.DictionaryArray:
+    made = pa.DictionaryArray.from_arrays(indices, distinct)
+    if len(values) >= SMALL:
+        key = id(values)
+        _coded[key] = weakref.ref(values, lambda _: _coded.pop(key, None)), made
+    return made
+
+
+def _spread(each: pa.Array, at: pa.Array) -> pa.Array:
+    """`each` laid out over the rows that `at` gives it, in order of appearance."""
+    values = each.take(at)
+    if len(at) >= SMALL and RARE * len(each) <= len(at):
+        own = each.dictionary_encode()
+        _know(values, own.indices.take(at), own.dictionary)
+    return values
+
+
+def over_unique(values: pa.Array, change: Callable[[Any], Any], kind: pa.DataType) -> pa.Array:
     """`change` applied to each distinct value; null stays null."""
-    coded = values.dictionary_encode()
-    changed = pa.array([change(v) for v in coded.dictionary.to_pylist()], kind)
-    return changed.take(coded.indices)
+    codes = coded(values)
+    return _spread(pa.array([change(v) for v in codes.dictionary.to_pylist()], kind), codes.indices)
 
 
 def unique(values: pa.Array) -> list[str]:
     """Distinct values in order of appearance, without null."""
-    return [v for v in pc.unique(values).to_pylist() if v is not None]
+    return list(coded(values).dictionary.to_pylist())
 
 
 def tally(values: pa.Array) -> dict[str, int]:
     """How often each value stands, without null."""
-    pairs = pc.value_counts(values).to_pylist()
-    return {p["values"]: p["counts"] for p in pairs if p["values"] is not None}
+    codes = coded(values)
+    counts = np.bincount(codes.indices.drop_null().to_numpy(), minlength=len(codes.dictionary))
+    return dict(zip(codes.dictionary.to_pylist(), counts.tolist(), strict=True))
 
 
 def group_codes(columns: Sequence[pa.Array]) -> tuple[Ints, Ints]:
@@ -93,23 +145,34 @@ def group_codes(columns: Sequence[pa.Array]) -> tuple[Ints, Ints]:
     code: Ints = np.zeros(len(columns[0]), dtype=np.int64)
     size = 1
     for values in columns:
-        coded = values.dictionary_encode()
-        index = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-        width = len(coded.dictionary) + 1
+        codes = coded(values)
+        index = pc.fill_null(codes.indices, len(codes.dictionary)).to_numpy(zero_copy_only=False)
+        width = len(codes.dictionary) + bool(codes.indices.null_count)
+        if width < 2:
+            continue
         if size * width >= 2**62:
-            code, first = _numbered(code)
+            code, first = _numbered(code, size)
             size = len(first)
-        code = code * width + index + 1
+        code *= width
+        code += index
         size *= width
-    return _numbered(code)
+    return _numbered(code, size)
 
 
-def _numbered(code: Ints) -> tuple[Ints, Ints]:
-    coded = pa.array(code).dictionary_encode()
-    index: Ints = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    first: Ints = np.zeros(len(coded.dictionary), dtype=np.int64)
-    first[index[::-1]] = np.arange(len(code) - 1, -1, -1)  # the last assignment wins
-    return index, first
+def _numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
+    """Numbers below `size`, numbered anew without gaps; and the first row of each."""
+    count = len(code)
+    if size > max(RARE * count, SMALL):
+        found = pa.array(code).dictionary_encode()
+        code, size = found.indices.to_numpy().astype(np.int64), len(found.dictionary)
+    first: Ints = np.full(size, count, dtype=np.int64)
+    first[code[::-1]] = np.arange(count - 1, -1, -1)  # the last assignment wins
+    first = np.sort(first[first < count])
+    if len(first) == count:
+        return first, first
+    number: Ints = np.zeros(size, dtype=np.int64)
+    number[code[first]] = np.arange(len(first))
+    return number[code], first
 
 
 def groups(columns: Sequence[pa.Array]) -> tuple[Ints, list[tuple[Any, ...]], Ints]:
@@ -126,7 +189,12 @@ def over_groups(
     if not len(columns[0]):
         return pa.array([], kind)
     code, combinations, _ = groups(columns)
-    return pa.array([change(*c) for c in combinations], kind).take(pa.array(code))
+    return _spread(pa.array([change(*c) for c in combinations], kind), pa.array(code))
+
+
+def picked(values: pa.Array, where: Bools) -> pa.Array:
+    """The values at the rows that are true; the array itself where all are."""
+    return values if where.all() else values.take(pa.array(np.flatnonzero(where)))
 
 
 def mask(values: pa.Array) -> Bools:
@@ -137,7 +205,7 @@ def mask(values: pa.Array) -> Bools:
 
 def filled(values: pa.Array) -> Bools:
     """Where a cell is not blank."""
-    return mask(pc.is_valid(values))
+    return mask(pc.is_valid(values)) if values.null_count else np.ones(len(values), dtype=np.bool_)
 
 
 def sheet_row(rows: Ints) -> pa.Array:

@@ -61,7 +61,7 @@ def rejections(
             sheet.name,
             int(cells.rows[i]) + 1,
             cells.column,
-            None if values is None else values[i].as_py(),
+            None if values is None else _text(values[i].as_py()),
             expected,
             at=cells.place(i),
         )
@@ -84,6 +84,11 @@ def rejections(
     return out
 
 
+def _text(value: object) -> str | None:
+    """A cell, or the day that was read from it, as it is shown."""
+    return None if value is None else str(value)
+
+
 def outside(
     days: pa.Array, as_of: date, sheet: Sheet, cells: Cells, first: date = date(1990, 1, 1)
 ) -> tuple[Bools, list[Finding]]:
@@ -91,14 +96,13 @@ def outside(
     late = pc.fill_null(pc.greater(days, pa.scalar(as_of, pa.date32())), False)
     early = pc.fill_null(pc.less(days, pa.scalar(first, pa.date32())), False)
     wrong: Bools = pc.or_(late, early).to_numpy(zero_copy_only=False).astype(np.bool_)
-    text = pc.cast(days, pa.string())
     return wrong, rejections(
         "date outside",
         "This day lies in the future or too far back.",
         sheet,
         cells,
         np.flatnonzero(wrong).tolist(),
-        text,
+        days,
         f"a day up to {as_of.isoformat()}",
     )
 

@@ -21,7 +21,7 @@ from etl.model import Context, Finding, Question, Sheet
 _DAY_MONTH = re.compile(r"^(\d{1,2})[-/ ]([A-Za-z]{3,9})(?:[-/ ]\d{2,4})?$")
 _MONTH_DAY = re.compile(r"^([A-Za-z]{3,9})[-/ ](\d{1,2})$")
 _ISO = re.compile(r"^(?:19|20)\d\d-(\d\d)-(\d\d)(?: 00:00:00)?$")
-_SHORTENED = r"^[+-]?\d(?:[.,]\d+)?[eE]\+\d+$"
+_SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 _SHORT_WORDS = (
     "A spreadsheet program has shortened this number: its last digits are lost. Format the column "
     "as text, type the number again and add the file again."
@@ -79,7 +79,8 @@ def _question(text: str, day: int, month: int) -> Question:
 
 def shortened(ids: pa.Array, sheet: Sheet, cells: Cells) -> tuple[frozenset[int], list[Finding]]:
     """Positions of ids such as 1.23E+16, which may stand for several students."""
-    wrong = np.flatnonzero(mask(pc.match_substring_regex(ids, _SHORTENED)))
+    wrong = np.flatnonzero(
+        mask(over_unique(ids, lambda v: bool(_SHORTENED.fullmatch(v)), pa.bool_())))
     found = rejections(
         "shortened number", _SHORT_WORDS, sheet, cells, wrong, ids, "all digits of the number"
     )

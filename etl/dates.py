@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from etl.cells import over_unique, tally
 from etl.checks import Cells, rejections
@@ -235,9 +234,7 @@ def year_start(context: Context) -> tuple[int, int]:
 def years_of(days: pa.Array, context: Context) -> pa.Array:
     """The academic year in which each day lies, by the preset's start of the year."""
     start = year_start(context)
-    return over_unique(
-        pc.cast(days, pa.string()), lambda d: year_of_day(date.fromisoformat(d), start), pa.string()
-    )
+    return over_unique(days, lambda d: year_of_day(d, start), pa.string())
 
 
 def parse_month(text: str | None) -> tuple[int, int | None] | None:

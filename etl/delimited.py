@@ -34,7 +34,8 @@ def sheets(label: str, data: bytes) -> Iterator[Sheet]:
     """The one sheet of a text file, named as Excel would name it."""
     name = PurePosixPath(label).stem
     text, found = decode(data)
-    content = text.encode()
+    # what is plain UTF-8 already need not be written again
+    content = data if len(text) == len(data) and text.isascii() else text.encode()
     del text
     delimiter, content = _delimiter(content)
     cells = _fast(content, delimiter)
@@ -86,11 +87,13 @@ def _with_zeros(data: bytes) -> str:
 
 def _delimiter(content: bytes) -> tuple[str, bytes]:
     """What stands between the cells, and the content without Excel's own 'sep=' line."""
-    first, _, rest = content.partition(b"\n")
-    if first.strip().lower().startswith(b"sep=") and len(first.strip()) == 5:
-        return first.strip()[4:].decode(), rest
-    if first.strip().lower() == b"sep=" and first.endswith(b"\t"):
-        return "\t", rest
+    end = content.find(b"\n")
+    first = content if end < 0 else content[:end]
+    said = first.strip().lower()
+    if said.startswith(b"sep=") and len(said) == 5:
+        return first.strip()[4:].decode(), content[len(first) + 1:]
+    if said == b"sep=" and first.endswith(b"\t"):
+        return "\t", content[len(first) + 1:]
     sample = content[:_SAMPLE].decode("utf-8", "ignore")
     if len(content) > _SAMPLE:
         sample = sample.rpartition("\n")[0] or sample
@@ -113,8 +116,10 @@ def _fit(sample: str, delimiter: str) -> tuple[float, int]:
 def _fast(content: bytes, delimiter: str) -> pa.Table | None:
     """All cells at once; None where rows differ in width or a quote is left open."""
     width = _first_width(content, delimiter)
-    if width * (content.count(b"\n") + 1) > CELLS:
+    lines = content.count(b"\n")
+    if width * (lines + 1) > CELLS:
         raise UnreadableFile(sheetxml.TOO_WIDE)
+    quotes = content.count(b'"')
     try:
         table = pacsv.read_csv(
             pa.py_buffer(content),
@@ -122,7 +127,7 @@ def _fast(content: bytes, delimiter: str) -> pa.Table | None:
                 autogenerate_column_names=True, block_size=8 * guard.MEGABYTE
             ),
             parse_options=pacsv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+                delimiter=delimiter, newlines_in_values=quotes > 0, ignore_empty_lines=False
             ),
             convert_options=pacsv.ConvertOptions(
                 column_types={f"f{i}": pa.string() for i in range(width)},
@@ -131,7 +136,7 @@ def _fast(content: bytes, delimiter: str) -> pa.Table | None:
         )
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    if table.num_columns != width or _swallowed(table, content) or _left_open(table, content):
+    if table.num_columns != width or _swallowed(table, lines) or _left_open(table, quotes):
         return None
     return celltext.table([_without_spaces(c) for c in table.columns])
 
@@ -147,23 +152,23 @@ def _first_width(content: bytes, delimiter: str) -> int:
     return width
 
 
-def _swallowed(table: pa.Table, content: bytes) -> bool:
+def _swallowed(table: pa.Table, lines: int) -> bool:
     """Whether some cell holds so many lines that an open quote must have swallowed rows."""
-    if table.num_rows >= content.count(b"\n"):
+    if table.num_rows >= lines:
         return False
-    lines = (pc.max(pc.count_substring(c, "\n")).as_py() or 0 for c in table.columns)
-    return any(count > _LINES_IN_A_CELL for count in lines)
+    most = (pc.max(pc.count_substring(c, "\n")).as_py() or 0 for c in table.columns)
+    return any(count > _LINES_IN_A_CELL for count in most)
 
 
-def _left_open(table: pa.Table, content: bytes) -> bool:
+def _left_open(table: pa.Table, quotes: int) -> bool:
     """Whether a quote that was opened runs to the end of the file, through its last cell."""
-    if not table.num_rows or content.count(b'"') % 2 == 0:
+    if not table.num_rows or quotes % 2 == 0:
         return False
     return any("\n" in (c[table.num_rows - 1].as_py() or "") for c in table.columns)
 
 
 def _without_spaces(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    blank = pc.match_substring_regex(column, r"^\s+$")
+    blank = pc.ascii_is_space(column)
     return pc.if_else(blank, None, column) if pc.any(blank).as_py() else column
 
 

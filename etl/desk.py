@@ -26,8 +26,8 @@ import psutil
 import pyarrow as pa
 
 from etl import exchange, redact
+from etl.guard import TOO_MUCH
 from etl.model import Context, SheetReport
-from etl.reading import TOO_MUCH
 from school.errors import Stopped, UnreadableFile
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, words
@@ -88,12 +88,16 @@ def receive(files: Iterable[tuple[str, bytes]], staging: Path) -> tuple[Path, li
     """Write uploaded bytes into a new staging folder; the folder and one path a file."""
     folder = _new_folder(staging)
     paths = []
-    for number, (name, data) in enumerate(files):
-        place = folder / "files" / str(number)
-        place.mkdir(parents=True)
-        path = place / (PurePath(name.replace("\\", "/")).name or "file")
-        path.write_bytes(data)
-        paths.append(path)
+    try:
+        for number, (name, data) in enumerate(files):
+            place = folder / "files" / str(number)
+            place.mkdir(parents=True)
+            path = place / (PurePath(name.replace("\\", "/")).name or "file")
+            path.write_bytes(data)
+            paths.append(path)
+    except BaseException:  # a full disk: what has come so far must not keep it full
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return folder, paths
 
 

@@ -37,6 +37,10 @@ UNPACKS = (
     "This file unpacks to far more than a school's list would need, so we did not open it. "
     "Save it again in Excel."
 )
+TOO_MUCH = (
+    "This file needs more memory or time than a school's list would, so we stopped reading it. "
+    "Delete what is not the list, or split it, and save it again."
+)
 ODD_ZIP = "This zip holds something we do not open. Put only Excel and csv files in it."
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,6 +48,7 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PICTURES = (b"\x89PNG", b"GIF8", b"%PDF", b"RIFF", b"\x7fELF", b"\xff\xd8\xff", b"MZ\x90")
+_NOTHING = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 _ROOT_WITHIN = 64 * 1024
 _BAD_XML = (b"<!DOCTYPE", b"<!ENTITY")
 
@@ -55,7 +60,7 @@ def sniff(name: str, data: bytes) -> Kind:
         raise UnreadableFile(f"We cannot read this kind of file. {WANTED}")
     if len(data) > FILE_BYTES:
         raise UnreadableFile(TOO_BIG)
-    if not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+    if not (data[:CHUNK].strip(_NOTHING) or data.strip(_NOTHING)):
         raise UnreadableFile("This file is empty. Export it again and check that it has rows.")
     if data[:4] == _ZIP or data[:4] == _EMPTY_ZIP:
         return _zip_kind(data, suffix)

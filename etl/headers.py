@@ -151,7 +151,7 @@ def _data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
     for i in keys:
         keyed |= filled(columns[i])
         told += filled(columns[i])
-    usual = int(np.median(told[keyed])) if keyed.any() else 0
+    usual = _usual(told[keyed])
     for i in keys:  # a child may be called Total: then the row is filled like all others
         out |= _footer(columns[i]) & ((told < usual) | (usual == 1))
     out |= _repeats(columns, header, keys)
@@ -164,6 +164,15 @@ def _data_rows(sheet: Sheet, header: Header, keys: Sequence[int]) -> Rows:
         out |= _signatures(some, full, told, good)
     data = some & ~out
     return Rows(rows[data], above + int((some & ~data).sum()))
+
+
+def _usual(counts: Ints) -> int:
+    """The median of small whole numbers, rounded down; 0 of none."""
+    if not len(counts):
+        return 0
+    rising = np.cumsum(np.bincount(counts))
+    middle = [np.searchsorted(rising, (len(counts) + more) // 2 + 1) for more in (-1, 0)]
+    return int(sum(middle)) // 2
 
 
 def _footer(values: pa.Array) -> Bools:
@@ -192,7 +201,7 @@ def _signatures(some: Bools, full: Ints, told: Ints, good: Bools) -> Bools:
     """After the last gap: rows that fill fewer keys than data rows do, and hardly anything else."""
     if not good.any() or some.all():
         return np.zeros(len(some), dtype=np.bool_)
-    usual = int(np.median(told[good]))
+    usual = _usual(told[good])
     gap = np.maximum.accumulate(np.where(~some, np.arange(len(some)), -1))
     weak = (told < usual) & (full <= 3)
     return some & weak & (gap > np.flatnonzero(some)[0])

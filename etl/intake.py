@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from etl import known, reporting
+from etl import known, numbers, reporting
 from etl.desk import Drop, again
 from etl.jobs import Running
 from etl.layouts import layouts
-from etl.model import ColumnGuess, Context, Finding, Question, SheetReport
+from etl.model import ColumnGuess, Context, Finding, Layout, Question, SheetReport
 from etl.preview import Brings, brings, look
 from etl.publish import publish
 from school.config import preset
@@ -196,10 +196,16 @@ def _card(key: str, reports: Sequence[SheetReport], drop: Drop) -> Card:
     return Card(
         key=key, state=state, title=_title(layout.title if layout else "", reports),
         holds=reporting.held(summary, country), words=first.words, sheets=tuple(reports),
-        columns=first.columns, targets=dict(layout.targets) if layout else {},
+        columns=first.columns, targets=_targets(layout),
         asked=tuple(_asked(reports)), findings=tuple(_groups(reports)), preview=example.preview,
         brings=brings(reports),
     )
+
+
+def _targets(layout: Layout | None) -> dict[str, str]:
+    """What a column of the card can be given: in every list of students also our own number."""
+    targets = dict(layout.targets) if layout else {}
+    return {**targets, numbers.TARGET: numbers.WORDS} if numbers.has_people(targets) else targets
 
 
 def _title(kind: str, reports: Sequence[SheetReport]) -> str:

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "load": "Using the data",
     "sample": "Opening the invented schools",
     "save": "Saving everything",
+    "folder": "Reading files of the watched folder",
 }
 FAILED = "This could not be finished. Your data are as they were."
 _KEPT = 20  # results in memory

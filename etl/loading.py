@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from etl import known, preview
+from etl.listing import is_meant
 from etl.model import SheetReport
 from etl.publish import publish
 from school.errors import WrongUse
 from school.house import House
-
-_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".zip"})
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
@@ -22,7 +21,7 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file())
-            found += [p for p in inside if p.suffix.lower() in _SUFFIXES and p.name[0] not in ".~"]
+            found += [p for p in inside if is_meant(p.name)]
         elif path.is_file():
             found.append(path)
         else:

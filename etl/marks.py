@@ -19,7 +19,7 @@ from etl.cells import (
     filled,
     groups,
     mask,
-    over_groups,
+    over_unique,
     repeat,
     sheet_row,
     tally,
@@ -49,7 +49,9 @@ def attendance(
     """One row a mark. Each array has one value a mark; a mark without meaning must not come here.
     """
     known = {mark: c for mark, c in meaning.items() if c is not None}
-    used = [code, session]
+    group, pairs, _ = groups([code, session])
+    counted = [halves(known[m], s) for m, s in pairs]
+    at = pa.array(group)
     columns = {
         "student": student,
         "date": day,
@@ -58,9 +60,9 @@ def attendance(
         "grade": grade,
         "class": class_,
         "code": code,
-        "category": over_groups([code], lambda m: known[m].category, pa.string()),
-        "possible": over_groups(used, lambda m, s: halves(known[m], s)[0], pa.int8()),
-        "absent": over_groups(used, lambda m, s: halves(known[m], s)[1], pa.int8()),
+        "category": over_unique(code, lambda m: known[m].category, pa.string()),
+        "possible": pa.array([possible for possible, _ in counted], pa.int8()).take(at),
+        "absent": pa.array([absent for _, absent in counted], pa.int8()).take(at),
         "row": sheet_row(rows),
     }
     if late is not None:
@@ -71,10 +73,10 @@ def attendance(
 def with_days(table: pa.Table) -> pa.Table:
     """`table` with a DAY row for each student and day that has only single periods."""
     whole = pa.array(["DAY", "AM", "PM"])
+    if pc.all(pc.is_in(pc.unique(table["session"]), whole)).as_py():
+        return table
     single = pc.invert(pc.is_in(table["session"], whole))
     periods = table.filter(single).combine_chunks()
-    if not periods.num_rows:
-        return table
     keys = [periods["student"].combine_chunks(), periods["date"].combine_chunks()]
     group, combinations, first = groups(keys)
     rest = table.filter(pc.invert(single))
@@ -138,6 +140,12 @@ def session_of(text: str) -> str:
     return f"P{int(number[0])}" if number else text.strip().upper()
 
 
+def minutes_of(text: str) -> int | None:
+    """Minutes late, from what stands in a column of them; None without a number in front."""
+    number = re.match(r"^\d{1,3}", text)
+    return int(number[0]) if number else None
+
+
 def usable(
     sheet: Sheet, values: pa.Array, codes: Codes, cells: Cells
 ) -> tuple[Bools, list[Finding]]:
@@ -162,11 +170,13 @@ def one_mark(
     """All marks in one table, one that stands for each student, day and session."""
     if not tables:
         return None, []
-    facts = pa.concat_tables(tables, promote_options="default").combine_chunks()
+    facts = tables[0]
+    if len(tables) > 1:
+        facts = pa.concat_tables(tables, promote_options="default").combine_chunks()
     keys = [facts[k].combine_chunks() for k in ("student", "date", "session")]
     stand = last_stands(keys, [facts["code"].combine_chunks()])
     rows = facts["row"].to_numpy().astype(np.int64) - 1
     findings = conflict_findings(
-        stand, sheet, Cells(name, rows), pc.cast(keys[1], pa.string()), "mark"
+        stand, sheet, Cells(name, rows), keys[1], "mark"
     )
-    return facts.filter(pa.array(stand.keep)), findings
+    return facts if stand.keep.all() else facts.filter(pa.array(stand.keep)), findings

@@ -177,18 +177,20 @@ def _write(
 ) -> list[tuple[int, SheetReport]]:
     """Append, judge, fold and derive inside the open transaction."""
     parts = [(load_id, part) for load_id, file in files for part in file.parts]
+    new = set()
     verdicts.begin(tx)
     for table in schema.TABLES:
         rows = arriving(table.name, parts)
         if rows is not None:
             step(f"Adding {rows.num_rows} rows")
-            verdicts.judge(tx, table, rows)
+            if verdicts.judge(tx, table, rows):
+                new.add(table.name)
             tx.insert(f"raw.{table.name}", rows.drop_columns(["sheet", "seq"]))
     for load_id, file in files:
         tx.execute("insert into raw.loads values (?, ?, true)",
                    [load_id, loads.position_of(load_id, file.dropped.label)])
     step("Putting the rows in place")
-    touched = fold.refold(tx, [load_id for load_id, _ in files], house.preset)
+    touched = fold.refold(tx, [load_id for load_id, _ in files], house.preset, new=new)
     settle(tx, touched, house.preset, noted=True)
     fold.next_version(tx)
     tallies = verdicts.tallies(tx)

@@ -15,11 +15,6 @@ from etl import exchange, guard, workbook
 from etl.model import Sheet
 from school.errors import UnreadableFile
 
-TOO_MUCH = (
-    "This file needs more memory or time than a school's list would, so we stopped reading it. "
-    "Delete what is not the list, or split it, and save it again."
-)
-
 
 def read(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> None:
     """Read the files of a request that have no cells yet."""
@@ -53,7 +48,7 @@ def _sheets(
     except UnreadableFile as error:
         found.append(workbook.unreadable(label, "", error.words))
     except MemoryError:
-        found.append(workbook.unreadable(label, "", TOO_MUCH))
+        found.append(workbook.unreadable(label, "", guard.TOO_MUCH))
     except Exception:  # a parser may raise anything on a file made to break it
         log_where()
         found.append(workbook.unreadable(label, "", guard.DAMAGED))

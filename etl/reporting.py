@@ -20,10 +20,9 @@ from school.terms.words import noun
 PREVIEW = 5
 _NOT_SHOWN = frozenset({"row", "load_id", "namespace", "id_kind", "assessment_id"})
 _SHOWN_FIRST = (
-    "attendance", "attendance_periods", "results", "survey_responses", "enrollment_counts",
-    "attendance_counts", "benchmarks",
-    "calendar", "support", "incidents", "students", "enrollment", "class_students", "classes",
-    "organisations",
+    "attendance", "attendance_periods", "results", "observations", "survey_responses",
+    "enrollment_counts", "attendance_counts", "benchmarks", "numbers", "calendar", "support",
+    "incidents", "students", "enrollment", "class_students", "classes", "organisations",
 )
 _BESIDE_WORDS = re.compile(  # what changes from month to month, and all that is no letter
     r"\b(mon|tues?|wed|wednes|thu|thurs|fri|satur|sat|sun)(day)?\b"

@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from etl import exchange, oneroster, reading, reporting
+from etl import exchange, numbers, oneroster, reading, reporting
 from etl.facts import of_good_rows
 from etl.layouts import layouts
 from etl.model import Context, Extract, Finding, Recognition, Sheet, SheetReport
@@ -117,8 +117,9 @@ def _extract_all(
         words = failed.get(f"extract:{number}")
         try:
             if words is None:
-                extract = layout.extract(sheet, taken[number], context)
-                done[number] = sheet, taken[number], of_good_rows(extract)
+                extract = of_good_rows(layout.extract(sheet, taken[number], context))
+                extract = numbers.added(sheet, taken[number], context, extract)
+                done[number] = sheet, taken[number], extract
         except Exception:  # as above: refused alone
             reading.log_where()
             words = FAILED

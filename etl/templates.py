@@ -19,7 +19,7 @@ from school.config import BARE_CODES, Preset
 
 ROWS = 2000  # rows that have a drop-down
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
          "strings_to_numbers": False}
 _LONGEST_LIST = 255  # characters of a drop-down, in Excel
 _SEXES = ("Female", "Male", "Other")
@@ -121,6 +121,7 @@ def templates(preset: Preset | None) -> tuple[Template, ...]:
             _text("Occasion", "Founders' day", width=24), Column("From", _day(preset, 8, 15)),
             Column("To", _day(preset, 8, 15)), Column("Day type", "Holiday", _KINDS_OF_DAY)),
             notes=("One row for every holiday, exam or closed day, or for a span of days.",)),
+        *_learning(place[0].header),
     )
 
 
@@ -145,6 +146,29 @@ def _survey(preset: Preset | None, place: Sequence[Column]) -> Template:
         *(Column(q, "Agree", _AGREE, width=28) for q in asked)),
         notes=("One row for every answer sheet. No names and no numbers of students.",
                "Write your own questions over the columns."))
+
+
+def _learning(grade: str) -> tuple[Template, ...]:
+    """The map of outcomes, and a grid for whoever has no class list yet."""
+    levels = ("Not yet", "Nearly", "Reached", "Not observed")
+    goals = ("Adds two-digit numbers", "Subtracts with borrowing")
+    return (
+        Template("outcome_map", "Map of learning outcomes", (
+            _text("Learning outcome", goals[1], 34), _text("Subject", "Mathematics"),
+            _text(grade, "3", 12), _text("Abilities", "Comprehend; Analyse", 24),
+            _text("Concepts", "Place value", 24), Column("Order", 2, width=8),
+            Column("Skill", "Basic", ("Basic", "Advanced"))),
+            notes=("One row for every outcome, in the order of the book.",
+                   "Several abilities or concepts: put a semicolon between them.")),
+        Template("outcome_grid", "Learning outcomes", (
+            _text("Student ID", "0142"), _text("Name", "Example Student", width=24),
+            *(Column(g, "Nearly", levels, width=22) for g in goals)),
+            (("School", "Example School"), ("Class", "3 A"), ("Subject", "Mathematics"),
+             ("Date", date(2025, 9, 26))),
+            ("One row for every student, one column for every outcome.",
+             "Write your own outcomes over the columns. An empty cell is not yet observed.",
+             "Once a class is known, the page Learning gives its grid with names.")),
+    )
 
 
 def _text(header: str, example: str | None, width: int = 16) -> Column:
@@ -172,7 +196,7 @@ def _year(preset: Preset | None) -> str:
 def blank(template: Template, preset: Preset | None) -> Blank:
     """The workbook: the sheet to fill in, and the sheet that explains it."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _SAFE) as book:
+    with xlsxwriter.Workbook(stream, SAFE) as book:
         order = "mm/dd/yyyy" if preset and preset.date_order == "mdy" else "dd/mm/yyyy"
         _to_fill(book, template, order)
         _guide(book, template, order)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from school import schema
 from school.store import Transaction
@@ -34,13 +35,20 @@ def begin(tx: Transaction) -> None:
     """Start judging a drop."""
     tx.execute(
         "create or replace temp table verdict "
-        '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN)'
+        '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN, stood BOOLEAN, '
+        "about TEXT)"
     )
 
 
-def judge(tx: Transaction, table: schema.Table, incoming: pa.Table) -> None:
-    """Judge all rows of one table, before they are folded. `incoming` also has sheet and seq."""
+def judge(tx: Transaction, table: schema.Table, incoming: pa.Table) -> bool:
+    """Judge all rows of one table, before they are folded. `incoming` also has sheet and seq.
+
+    Returns whether each row brings a key of its own, under which nothing stands.
+    """
     keys = ", ".join(f'"{k}"' for k in table.key)
+    code, stood, together = _code(table), "stood", ""
+    if not _one_a_row(incoming):
+        code, stood, together = f"max({code})", "bool_or(stood)", 'group by sheet, "row"'
     with tx.relation("arriving", incoming):
         (total, distinct), = tx.execute(
             f"select count(*), (select count(*) from (select distinct {keys} from arriving)) "
@@ -48,9 +56,19 @@ def judge(tx: Transaction, table: schema.Table, incoming: pa.Table) -> None:
         )
         source = _repeating(table) if distinct < total else _plain(table)
         tx.execute(
-            f"insert into verdict select sheet, \"row\", max({_code(table)}), "
-            f'{table.name in DESCRIBING} from ({source}) group by sheet, "row"'
+            f'insert into verdict select sheet, "row", {code}, {table.name in DESCRIBING}, '
+            f"{stood}, '{table.name}' from ({source}) {together}"
         )
+    (any_stood,), = tx.execute(
+        f"select bool_or(stood) from verdict where about = '{table.name}'")
+    return distinct == total and not any_stood
+
+
+def _one_a_row(incoming: pa.Table) -> bool:
+    """Whether no two of these facts come from one row of one sheet, as far as their order tells."""
+    row = pc.fill_null(incoming["row"], 0).to_numpy()
+    sheet = incoming["sheet"].to_numpy()
+    return bool(((row[1:] > row[:-1]) | (sheet[1:] > sheet[:-1])).all())
 
 
 def tallies(tx: Transaction) -> Mapping[int, Tally]:

@@ -29,7 +29,7 @@ class Page:
     url: str
     uses: tuple[str, ...] = (*PEOPLE, "period")
     params: tuple[str, ...] = ()
-    wants: Literal["data", "voice", "groups", "chosen", "nothing"] = "data"
+    wants: Literal["data", "voice", "groups", "learning", "chosen", "nothing"] = "data"
     permission: str = "look"
 
 
@@ -47,6 +47,10 @@ PAGES: tuple[Page, ...] = (
     Page("Look closer", "pages.look.equity", "Equity", "Do all groups do equally well here?",
          "balance", "equity", (*PEOPLE, "period"),
          ("need", "kind", "with", "within", "gap", "shown"), "groups"),
+    Page("Look closer", "pages.look.learning", "Learning",
+         "What have students learned, and what comes next?", "menu_book", "learning",
+         (*PEOPLE, "subject", "period"), ("kind", "skill", "classes", "cell", "fill", "shown"),
+         "learning"),
     Page("Look closer", "pages.look.enrolment", "Enrolment",
          "Who joined, who left, and where did they go?", "door_open", "enrolment",
          (*PEOPLE, "period"), ("shown",)),

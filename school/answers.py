@@ -79,6 +79,7 @@ class Answer:
     sql: str
     withheld: str | None = None  # why no rate is shown at all (too little is marked)
     extra: dict[str, Any] = field(default_factory=dict)
+    ran: str = field(default="", compare=False, repr=False)  # the whole query as it ran
 
     @property
     def total(self) -> Row | None:

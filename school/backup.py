@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from school import schema
 from school.errors import CannotSave, Stopped
 from school.house import LOCKED, House
-from school.records import Records, audit, jobs, loads
+from school.records import Records, audit, folder, jobs, loads
 from school.store import FULL, Snapshot
 
 FORMAT, VERSION = "staffroom-copy", 1
@@ -129,6 +129,7 @@ class _Copy:
             loads.set_state(copy, late, "pending")
             loads.withdraw(copy, late)
             kept = {x.kept_sha256 for x in listed if x.kept_sha256 and x.id not in late}
+            folder.forget(copy)
             jobs.close_left_open(copy)  # this very work is one of them
         finally:
             copy.close()

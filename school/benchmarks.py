@@ -35,6 +35,10 @@ class Benchmark:
     value: str
     share: float
 
+    def words(self, share: float) -> str:
+        """Place, year, value and source; `share` is what was published or the other side of it."""
+        return benchmark_words(self.name, self.year, self.source, share, self.share)
+
 
 _kept: Memory[tuple[Benchmark, ...]] = Memory(4)
 
@@ -70,7 +74,7 @@ def reference(store: Store, measure: str, view: View, preset: Preset | None) -> 
     if found is None:
         return None
     bad = found.share if catalogue()[measure].better == "lower" else 1 - found.share
-    words = benchmark_words(found.name, found.year, found.source, bad, found.share)
+    words = found.words(bad)
     return Reference(bad, words, f"at the rate of {words}")
 
 

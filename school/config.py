@@ -8,7 +8,7 @@ lists them all and a test compares the two.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
@@ -71,7 +71,16 @@ class Preset:
     pass_percent: Value
     pass_allowed: Value  # percent of students below pass that is still no need
     level_allowed: Value  # percent of students below the expected level that is still no need
+    run_alert: Value  # school days missed in a row that somebody must look at
+    late_often: Value  # percent of own sessions from which a student is often late
+    census_on: tuple[int, ...]  # month and day, or month, week and ISO weekday
     words: Mapping[str, str]
+    run_unauthorised: bool = False  # only days without leave count for `run_alert`
+    late_codes: tuple[str, ...] = ()  # marks that say that a student came late
+    penalty_codes: tuple[str, ...] = ()  # marks that count for `penalty_sessions`
+    penalty_sessions: Value | None = None  # such sessions from which a notice is considered
+    penalty_weeks: Value | None = None  # school weeks in which they are added up
+    titles: Mapping[str, str] = field(default_factory=dict)  # its own names of measures
     tiers: tuple[tuple[str, int], ...] = ()  # name, lower bound in percent absent, ascending
     grouping: Literal["indian", "western"] = "western"  # of digits in large numbers
 
@@ -121,6 +130,9 @@ INDIA = Preset(
     pass_percent=Value(33, "convention", "CBSE pass mark per subject", False),
     pass_allowed=Value(20, "convention", "our default", True),
     level_allowed=Value(30, "convention", "our default", True),
+    run_alert=Value(3, "convention", "alert after 3 school days; states differ", False),
+    late_often=Value(10, "convention", "our default", True),
+    census_on=(9, 30),
     words=MappingProxyType({**_SHARED_WORDS, "grade": "class", "grades": "classes",
                             "class": "section",
                             "classes": "sections", "head": "headteacher",
@@ -155,6 +167,10 @@ US = Preset(
     pass_percent=Value(60, "convention", "common course pass mark", False),
     pass_allowed=Value(20, "convention", "our default", True),
     level_allowed=Value(30, "convention", "our default", True),
+    run_alert=Value(3, "convention", "alert after 3 school days; states differ", False),
+    late_often=Value(10, "convention", "our default", True),
+    late_codes=("T", "L"),
+    census_on=(10, 1),
     words=MappingProxyType({**_SHARED_WORDS, "class": "homeroom", "classes": "homerooms",
                             "chronic": "chronically absent"}),
     tiers=_TIERS,
@@ -196,10 +212,19 @@ ENGLAND = Preset(
     pass_percent=Value(40, "convention", "our default; no national rule for class tests", True),
     pass_allowed=Value(20, "convention", "our default", True),
     level_allowed=Value(30, "convention", "our default", True),
+    run_alert=Value(10, "law", "10 days in a row without leave go to the authority", True),
+    run_unauthorised=True,
+    late_often=Value(10, "convention", "our default", True),
+    late_codes=("L", "U"),
+    penalty_codes=("G", "O", "U"),
+    penalty_sessions=Value(10, "law", "national framework for penalty notices, 2024", True),
+    penalty_weeks=Value(10, "law", "national framework for penalty notices, 2024", True),
+    census_on=(1, 3, 4),
     words=MappingProxyType({**_SHARED_WORDS, "grade": "year", "grades": "years",
                             "class": "tutor group",
                             "classes": "tutor groups", "head": "headteacher",
                             "chronic": "persistently absent"}),
+    titles=MappingProxyType({"chronic_absence": "Persistent absence"}),
     tiers=(("satisfactory", 0), ("at risk", 5), ("persistent", 10), ("severe", 50)),
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from school import schema, spells, touched
-from school.register_days import MARKED_DAYS, REGISTER, SCHOOL_DAYS
+from school.register_days import HAD, MARKED_DAYS, REGISTER, SCHOOL_DAYS
 from school.scope import WHOLE, Scope, of_what_was_touched
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ with asked as (
     select school from known where $everything or org_id in (select unnest($org_ids))
 )
 select known.org_id, known.school,
-    coalesce(own.year_start, $year_start) as year_start
+    coalesce(own.year_start, $year_start) as year_start,
+    replace(coalesce(own.year_start, $year_start), '-', '')::integer as starts
 from known left join known as own on own.org_id = known.school
 where known.school in (select school from wanted)
 """
@@ -44,7 +45,9 @@ _STRANGERS = """
     select distinct org_id from mart.{table}
     where org_id <> '*' and ($everything or org_id in (select org_id from asked))
 """
-_WITH_SCHOOLS = ("attendance", "attendance_periods", "results", "enrollment", "calendar")
+_WITH_SCHOOLS = ("attendance", "attendance_periods", "results", "numbers", "observations",
+                 "enrollment",
+                 "calendar")
 
 # 'YYYY-YY' of a date, for years that begin on MM-DD.
 _YEAR = """
@@ -123,8 +126,7 @@ def _whole(tx: Transaction, org_ids: list[str] | None, start: str) -> set[str]:
 
 def _make(tx: Transaction, scope: Scope) -> None:
     """Fill the derived tables where the scope has cleared them."""
-    tx.execute(spells.FACTS.format(**scope.people))
     spells.fill(tx, scope.people)
     days = scope.days(tx)
-    for statement in (MARKED_DAYS, SCHOOL_DAYS, REGISTER):
+    for statement in (HAD, MARKED_DAYS, SCHOOL_DAYS, REGISTER):
         tx.execute(statement.format(**days))

@@ -14,8 +14,9 @@ _SEX = {"female": "girls", "f": "girls", "girl": "girls",
         "male": "boys", "m": "boys", "boy": "boys"}
 _NUMBERED = {"grade": ("grade", "grades")}  # stand with their noun: 'Classes 6 and 7'
 _NOUNS = {"school": "schools", "cluster": "clusters", "class": "classes", "subject": "subjects",
-          "assessment": "tests", "item": "questions", "window": "tests", "wave": "surveys",
-          "tier": "tiers", "level": "levels", "band": "bands", "weekday": "weekdays"}
+          "assessment": "tests", "outcome": "outcomes", "item": "questions", "window": "tests",
+          "wave": "surveys", "tier": "tiers", "level": "levels", "band": "bands",
+          "weekday": "weekdays"}
 _YES = {"yes", "y", "true", "1"}
 _NO = {"no", "n", "false", "0"}
 

@@ -30,7 +30,7 @@ class School:
     cluster: str | None
     year_start: str | None  # MM-DD
     students: int
-    last: date | None  # of its marks and results
+    last: date | None  # of its marks, results and observations
     spellings: tuple[Spelling, ...] = ()
 
 
@@ -67,6 +67,7 @@ _SCHOOLS = """
 with seen as (
     select org_id, max(date) as last from mart.attendance group by org_id
     union all select org_id, max(date) from mart.results group by org_id
+    union all select org_id, max(date) from mart.observations group by org_id
     union all select org_id, max(end_date) - 1 from mart.attendance_periods group by org_id
     union all select org_id, null from mart.enrollment group by org_id
 ), known as (

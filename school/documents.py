@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from school import schema
-from school.measures.catalogue import Measure, catalogue
+from school.measures.catalogue import Measure, every_file
 
 _BETTER = {"higher": "Higher is better.", "lower": "Lower is better.",
            "neither": "Neither more nor less is better."}
@@ -21,7 +21,7 @@ def measures_page() -> str:
              "shown only to the school's own staff; answers to surveys are hidden from everyone "
              "under it.", "",
              "| measure | title | kind | unit | version |", "|---|---|---|---|---|"]
-    known = catalogue().values()
+    known = every_file().values()
     parts += [f"| [`{m.name}`](#{m.name}) | {m.title} | {m.kind} | {m.unit} | {m.version} |"
               for m in known]
     for measure in known:

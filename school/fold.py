@@ -7,7 +7,7 @@ column, as the table says. Undoing any load therefore equals never having loaded
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from school import departures, schema, touched
 from school.config import Preset
@@ -18,12 +18,15 @@ _LOOKED_AT = ("org_id", "same_as", "year_start", "student", "date", "begin_date"
 
 
 def refold(
-    tx: Transaction, load_ids: Iterable[int] | None, preset: Preset | None = None
+    tx: Transaction, load_ids: Iterable[int] | None, preset: Preset | None = None, *,
+    new: Collection[str] = (),
 ) -> set[str]:
     """Fold anew every key that these loads speak of (None: all loads, from nothing).
 
     Returns the organisations whose facts were touched, before or after; where loads are named,
     `school.touched` keeps the students and days as well. The preset says when a school year ends.
+    `new` names tables of which these loads bring only keys that nothing stands under, each once:
+    their rows stand as they are.
     """
     places: set[str] = set()
     touched.begin(tx)
@@ -34,13 +37,10 @@ def refold(
             tx.execute(f"delete from mart.{table.name}")
             tx.execute(_fold(table, "standing"))
             places |= _organisations(tx, table, f"mart.{table.name}")
+        elif table.name in new:
+            places |= _add(tx, table, ids)
         else:
-            _collect(tx, table, ids)
-            places |= _look(tx, table, now=False)
-            tx.execute(
-                f"delete from mart.{table.name} as m using spoken_of as k where {_match(table)}")
-            tx.execute(_fold(table, f"standing semi join spoken_of using ({_list(table.key)})"))
-            places |= _look(tx, table, now=True)
+            places |= _again(tx, table, ids)
     tx.execute("drop table if exists spoken_of")
     back = _fold(schema.BY_NAME["enrollment"], "standing where student in (from leaving)")
     return places | departures.close(tx, ids, back, preset.year_start if preset else (4, 1))
@@ -75,23 +75,58 @@ def _spoken_of(tx: Transaction, ids: list[int]) -> list[schema.Table]:
     return [schema.TABLES[at] for (at,) in sorted(rows)]
 
 
-def _collect(tx: Transaction, table: schema.Table, ids: list[int]) -> None:
-    marks = ", ".join("?" * len(ids))
-    tx.execute(
-        f"create or replace temp table spoken_of as select distinct {_list(table.key)} "
-        f"from raw.{table.name} where load_id in ({marks})",
-        ids,
-    )
+def _add(tx: Transaction, table: schema.Table, ids: list[int]) -> set[str]:
+    """Put the rows of these loads in place where no other speaks of their keys; their
+    organisations.
+    """
+    rows = f"(from raw.{table.name} where {_of(ids)})"
+    columns = _list(table.names)
+    tx.execute(f"insert into mart.{table.name} ({columns}, load_id) "
+               f"select {columns}, load_id from {rows}")
+    touched.note(tx, table, rows, now=True)
+    return _organisations(tx, table, rows)
 
 
-def _look(tx: Transaction, table: schema.Table, *, now: bool) -> set[str]:
-    """Note what stands under the keys spoken of; its organisations."""
+def _again(tx: Transaction, table: schema.Table, ids: list[int]) -> set[str]:
+    """Fold anew the keys of one table that these loads speak of; their organisations."""
+    made = f"select distinct {_list(table.key)} from raw.{table.name} where {_of(ids)}"
+    tx.execute(f"create or replace temp table spoken_of as {made}")
+    (keys,), = tx.execute("select count(*) from spoken_of")
+    own = _all_own(tx, table, ids, keys)
+    places = _look(tx, table, _of(ids) if own else None, now=False)
+    if own:
+        tx.execute(f"delete from mart.{table.name} where {_of(ids)}")
+    else:
+        tx.execute(
+            f"delete from mart.{table.name} as m using spoken_of as k where {_match(table)}")
+    (there,), = tx.execute(_fold(table, f"standing semi join spoken_of using ({_list(table.key)})"))
+    if there:
+        own = _all_own(tx, table, ids, there)
+        places |= _look(tx, table, _of(ids) if own else None, now=True)
+    return places
+
+
+def _of(ids: list[int]) -> str:
+    return f"load_id in ({', '.join(map(str, ids))})"
+
+
+def _all_own(tx: Transaction, table: schema.Table, ids: list[int], keys: int) -> bool:
+    """Whether these loads have the last word under all `keys` they speak of: their rows are then
+    found by the number of the load, which passes over most of a big table.
+    """
+    (own,), = tx.execute(f"select count(*) from mart.{table.name} where {_of(ids)}")
+    return bool(own == keys)
+
+
+def _look(tx: Transaction, table: schema.Table, own: str | None, *, now: bool) -> set[str]:
+    """Note what stands under the keys spoken of (where `own` is true, if given); its organisations.
+    """
     columns = [n for n in _LOOKED_AT if n in table.names]
     if not columns:
         return set()
-    tx.execute(
-        f"create or replace temp table standing_rows as select {_list(columns)} "
-        f"from mart.{table.name} semi join spoken_of using ({_list(table.key)})")
+    which = f"where {own}" if own else f"semi join spoken_of using ({_list(table.key)})"
+    tx.execute(f"create or replace temp table standing_rows as select {_list(columns)} "
+               f"from mart.{table.name} {which}")
     touched.note(tx, table, "standing_rows", now=now)
     places = _organisations(tx, table, "standing_rows")
     tx.execute("drop table standing_rows")

@@ -43,7 +43,7 @@ class Ground:
     terms: tuple[tuple[str, date, date], ...]  # named terms of the calendar: name, first, last day
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
     with_spells: frozenset[str] = frozenset()  # schools whose students are known one by one
-    levels: tuple[str, ...] = ()  # learning levels of all scales, lowest first
+    levels: tuple[str, ...] = ()  # learning levels and answers of all scales, lowest first
 
     def within(self, org_ids: Iterable[str]) -> tuple[str, ...]:
         """These organisations, all below them, and every other spelling of them."""
@@ -76,6 +76,14 @@ def ground(store: Store) -> Ground:
     with _lock:
         _kept[store] = fresh
     return fresh
+
+_LEVELS = """
+select level from (
+    select level, min(level_order) as place, 1 as kind from mart.levels group by level
+    union all select value, min(value_order), 2 from mart.survey_responses
+    where value_order is not null group by value)
+group by level order by min(kind), min(place), level
+"""
 
 
 def _read(store: Store, version: int) -> Ground:
@@ -111,8 +119,7 @@ def _read(store: Store, version: int) -> Ground:
         children={k: tuple(v) for k, v in children.items()},
         with_spells=frozenset(r[0] for r in store.unsafe_run(
             "select distinct org_id from mart.spells where basis <> 'place'")),
-        levels=tuple(r[0] for r in store.unsafe_run(
-            "select level from mart.levels group by level order by min(level_order), level")),
+        levels=tuple(r[0] for r in store.unsafe_run(_LEVELS)),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from school import config, fold, schema, swap
+from school import config, fold, own, schema, swap
 from school.derive import derive
 from school.errors import CannotSave, StoreBusy, StoreDamaged
 from school.records import Records, jobs, loads, settings
@@ -112,6 +112,7 @@ def open_house(
     elif spare is not None:
         notes.append(f"What the computer was saving when it stopped is kept as {spare.name}.")
     notes.extend(missing)
+    own.open_numbers(store, records)
     return House(folder, store, records, tuple(notes))
 
 

@@ -1,4 +1,5 @@
-"""Where a student belonged: school, cluster, grade, class and groups on the last day.
+"""Where a student belonged: school, cluster, grade, class and groups on the last day (grade and
+class on the first where it is asked what became of those who were there).
 
 These relations are part of the prelude. One student has one place a period (and one a school or
 cluster, where the view is split by it), so that the parts of a whole add up to it.
@@ -45,10 +46,13 @@ def add_place(prelude: Prelude) -> None:
         from mart.spells s {orgs} join periods p
             on s.begin_date <= p.last and (s.end_date is null or s.end_date > p.first)
         where {prelude.in_schools("s.org_id")}""")
-    latest = "(day - date '1900-01-01') * 100000 + (begin_date - date '1900-01-01')"
+    pick = "arg_max"
+    when = "(day - date '1900-01-01') * 100000 + (begin_date - date '1900-01-01')"
+    if prelude.from_start:  # what became of a grade is asked of those who were in it
+        pick, when = "arg_min", "begin_date"
     prelude.add("place_last", f"""
         select student, period, part, max(day) as day,
-            arg_max(grade, {latest}) as grade, arg_max("class", {latest}) as "class"
+            {pick}(grade, {when}) as grade, {pick}("class", {when}) as "class"
         from place_days group by student, period, part""")
     prelude.add("place", _place(prelude))
 

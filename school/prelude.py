@@ -18,26 +18,38 @@ from school.store import ScopedQuery
 from school.view import View
 
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
-TABLES = ("attendance", "results", "enrollment", "heads", "rolls", "responses", "counts")
+ABOUT_STUDENTS = ("attendance", "marks", "runs", "due", "year_left", "results", "scores", "entered",
+                  "numbers", "learned")  # tables whose units are students
+TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls", "responses", "counts")
+REGISTER = ("attendance", "marks", "runs")  # which say less where less of the register is marked
 BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
 
+_PLACES = ("school", "cluster", "grade", "class")
+_TESTS = (*_PLACES, "subject", "assessment", "item", "window", "band")
 _BY_TABLE: dict[str, tuple[str, ...]] = {
-    "attendance": ("school", "cluster", "grade", "class", "weekday"),
-    "enrollment": ("school", "cluster", "grade", "class"),
-    "results": ("school", "cluster", "grade", "class", "subject", "assessment", "item", "window",
-                "band"),
+    "attendance": (*_PLACES, "weekday"),
+    "marks": (*_PLACES, "weekday"),
+    "runs": _PLACES,
+    "due": (*_PLACES, "weekday"),
+    "year_left": _PLACES,
+    "numbers": _PLACES,
+    "scores": _TESTS,
+    "entered": _TESTS,
+    "enrollment": _PLACES,
+    "results": _TESTS,
     "responses": ("school", "cluster", "grade", "item", "wave"),
     "counts": ("school", "cluster", "grade"),
-    "heads": ("school", "cluster", "grade", "class"),
-    "rolls": ("school", "cluster", "grade", "class"),
+    "heads": _PLACES,
+    "rolls": _PLACES,
+    "learned": (*_PLACES, "subject", "outcome"),
 }
 
 
 def applies(column: str, table: str) -> bool:
     """Whether rows of `table` can be narrowed to or split by `column`."""
     if column.startswith("group."):
-        return table in ("attendance", "enrollment", "results", "counts", "heads", "rolls")
+        return table in (*ABOUT_STUDENTS, "enrollment", "counts", "heads", "rolls")
     return column in _BY_TABLE[table]
 
 
@@ -55,6 +67,7 @@ class Prelude:
         self.preset = preset
         self.spans: tuple[Span, ...] = periods(view, ground, preset)
         self.by = tuple(c for c in view.by if c not in UNIT_COLUMNS)
+        self.from_start = False  # grade and class are those of the first day, not of the last
         self.params: dict[str, Any] = {}
         self.ctes: dict[str, str] = {}
         self.labels: list[str] = []  # one relation (code, value) a column of `by`
@@ -117,6 +130,7 @@ class Prelude:
 
     def need(self, *tables: str) -> None:
         """Write these tables and everything they rest on."""
+        self.from_start = self.from_start or "rolls" in tables
         for table in tables:
             if table not in self.ctes:
                 sources.write(self, table)

@@ -1,17 +1,36 @@
 """School days, and how much of the register is marked on each: SQL for `school.derive`."""
 
-# A day counts when at least half of those enrolled on it have a mark that says something.
+# Half days that a student's marks speak of, and whether one of them says something.
+HAD = """
+create or replace temp table derive_had as
+select a.student, s.school as org_id, a.date,
+    least(2, sum(case when a.category = 'not_recorded' then 0
+        when a.session in ('AM', 'PM') then 1 else 2 end)) as had,
+    bool_or(a.category not in ('not_possible', 'not_recorded')) as says
+from mart.attendance a join derive_schools s using (org_id)
+where true {marks} group by a.student, s.school, a.date
+"""
+
+# A day counts when at least half of those enrolled on it have a mark that says something. Where
+# spells of one student overlap, the later one counts from the end of the earlier.
 MARKED_DAYS = """
 create or replace temp table derive_marked_days as
 with marks as (
-    select s.school as org_id, a.date, count(distinct a.student) as marked
-    from mart.attendance a join derive_schools s using (org_id)
-    where a.category not in ('not_possible', 'not_recorded') {marks} group by all
+    select org_id, date, count(*) as marked from derive_had where says group by all
+), spells as (
+    select org_id, student, begin_date, coalesce(end_date, date '9999-12-31') as until
+    from mart.spells where basis <> 'place' and org_id in (select org_id from marks)
+), apart as (
+    select org_id, until, greatest(begin_date, max(until) over (partition by org_id, student
+        order by begin_date, until rows between unbounded preceding and 1 preceding)) as begin_date
+    from spells
+), alike as (
+    select org_id, begin_date, until, count(*) as people
+    from apart where begin_date < until group by all
 ), enrolled as (
-    select m.org_id, m.date, count(distinct p.student) as people
-    from (select distinct org_id, date from marks) m join mart.spells p on p.org_id = m.org_id
-        and p.basis <> 'place' and p.begin_date <= m.date
-        and (p.end_date is null or p.end_date > m.date)
+    select m.org_id, m.date, sum(p.people) as people
+    from marks m join alike p on p.org_id = m.org_id
+        and p.begin_date <= m.date and p.until > m.date
     group by all
 )
 select m.org_id, m.date, derive_year(m.date, s.year_start) as academic_year
@@ -63,23 +82,30 @@ from derive_marked_days m join rules r using (org_id, academic_year)
 where not r.full_calendar and not r.holidays_known
 """
 
-
+# Spells that begin and end alike are due on the same days: days are laid beside each kind of spell
+# and not beside each student.
 REGISTER = """
 insert into mart.register_days
-with due as (
-    select s.org_id, d.date, d.how, s.student, s.grade, s.class
-    from mart.spells s join mart.school_days d on d.org_id = s.org_id
-        and d.date >= s.begin_date and (s.end_date is null or d.date < s.end_date)
-    where s.basis <> 'place' and s.org_id in (select school from derive_schools) {due}
+with there as (
+    select org_id, student, grade, class, begin_date, coalesce(end_date, date '9999-12-31') as until
+    from mart.spells
+    where basis <> 'place' and org_id in (select school from derive_schools)
+), alike as (
+    select org_id, grade, class, begin_date, until, count(*) as people
+    from there group by all
+), due as (
+    select d.org_id, d.date, d.how, s.grade, s.class, 2 * sum(s.people) as due, 0 as had
+    from alike s join mart.school_days d on d.org_id = s.org_id
+        and d.date >= s.begin_date and d.date < s.until
+    where true {due} group by all
 ), had as (
-    select a.student, s.school as org_id, a.date,
-        least(sum(case when a.session in ('AM', 'PM') then 1 else 2 end), 2) as had
-    from mart.attendance a join derive_schools s using (org_id)
-    where a.category <> 'not_recorded' {marks} group by a.student, s.school, a.date
+    select d.org_id, d.date, d.how, s.grade, s.class, 0 as due, sum(h.had) as had
+    from derive_had h join there s on s.student = h.student and s.org_id = h.org_id
+        and h.date >= s.begin_date and h.date < s.until
+        join mart.school_days d on d.org_id = h.org_id and d.date = h.date
+    where true {due} group by all
 )
-select due.org_id, due.date, min(due.how), due.grade, due.class, 2 * count(*),
-    sum(coalesce(had.had, 0))
-from due left join had on had.student = due.student and had.org_id = due.org_id
-    and had.date = due.date
-group by due.org_id, due.date, due.grade, due.class
+select org_id, date, min(how), grade, class, sum(due), coalesce(sum(had), 0)
+from (from due union all from had)
+group by org_id, date, grade, class
 """

@@ -29,6 +29,7 @@ from school.backup import FORMAT, MANIFEST, RECORDS, VERSION, pieces, sums
 from school.errors import CannotSave, Stopped, StoreBusy, StoreDamaged, UnreadableFile
 from school.house import LOCKED, busy, settle
 from school.records import Records, audit, settings
+from school.records import folder as watched
 from school.store import FULL, Store
 from school.swap import PARTS, swap
 
@@ -164,6 +165,7 @@ class _Building:
         records = Records(self._fresh / RECORDS, clock)
         try:
             notes = self._facts(config.preset(settings.setting(records, "preset")), version)
+            watched.forget(records)
             audit.note(records, who, "restore", {"loads": int(self._manifest["loads"])})
         finally:
             records.close()

@@ -38,7 +38,8 @@ with found as (
     from found f left join mart.organisations o on o.org_id = f.school
     where f.school not in (select unnest($done))
 )
-select distinct o.org_id, w.school, w.year_start from wanted w
+select distinct o.org_id, w.school, w.year_start, replace(w.year_start, '-', '')::integer as starts
+from wanted w
     join (select org_id, coalesce(same_as, org_id) as school from mart.organisations
         union all select school, school from wanted
         where school not in (select org_id from mart.organisations)) o

@@ -1,15 +1,27 @@
 """The rows behind each scoped table, and the joins that a view needs of them.
 
 Part of the prelude: `write` puts one of `attendance`, `results`, `enrollment`, `responses`,
-`counts`, `heads`, `expected` or `recorded` before a measure.
+`counts`, `heads`, `expected` or `recorded` before a measure, or one that a module of its own
+writes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from school import answers_given, places, published, rolls, tests_taken
+from school import (
+    answers_given,
+    marks_made,
+    observed,
+    own_given,
+    places,
+    published,
+    rolls,
+    tests_due,
+    tests_taken,
+)
 
 if TYPE_CHECKING:
     from school.prelude import Prelude
@@ -25,6 +37,19 @@ class Source:
     columns: str
     day: str = "f.date"
     joins: str = ""
+    code: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code  # of a column of its own
+
+
+# Rows about students that a module of their own writes: source, columns, day and joins.
+_ELSEWHERE: dict[str, Callable[[Prelude], tuple[str, str, str, str]]] = {
+    "results": tests_taken.rows,
+    "scores": tests_due.scores,
+    "entered": tests_due.entered,
+    "marks": marks_made.marks,
+    "due": marks_made.due,
+    "year_left": marks_made.year_left,
+    "numbers": own_given.numbers,
+}
 
 
 def write(prelude: Prelude, table: str) -> None:
@@ -40,8 +65,14 @@ def write(prelude: Prelude, table: str) -> None:
             _about_students(prelude, table, Source(rolls.rows(prelude), rolls.COLUMNS))
         case "enrollment":
             _about_students(prelude, table, _enrollment(prelude))
-        case "results":
-            _about_students(prelude, table, Source(*tests_taken.rows(prelude)))
+        case "runs":
+            write(prelude, "marks")
+            marks_made.add_runs(prelude)
+        case "observations":
+            _about_students(prelude, table, Source(*observed.rows(prelude), observed.code))
+        case "learned":
+            write(prelude, "observations")
+            prelude.add("learned", observed.STATES)
         case "responses":
             answers_given.write(prelude)
         case "counts":
@@ -60,12 +91,14 @@ def write(prelude: Prelude, table: str) -> None:
             _register(prelude)
         case "heads":
             _heads(prelude)
+        case _:
+            _about_students(prelude, table, Source(*_ELSEWHERE[table](prelude)))
 
 
 def _about_students(prelude: Prelude, table: str, source: Source) -> None:
     """A scoped table of rows about students."""
     joins, kept = source.joins, ["true"]
-    codes = [_code(prelude, column, source.day) for column in prelude.by]
+    codes = [_code(prelude, column, source.day, source.code) for column in prelude.by]
     part = places.part_column(prelude)
     scoped_by_grade = "grade" in prelude.scope_columns
     if part or not prelude.sees_all or "orgs" in prelude.ctes:
@@ -93,7 +126,10 @@ def _about_students(prelude: Prelude, table: str, source: Source) -> None:
         f"from {source.sql} f{joins} where {' and '.join(kept)}"))
 
 
-def _code(prelude: Prelude, column: str, day: str) -> str:
+def _code(
+    prelude: Prelude, column: str, day: str,
+    own: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code,
+) -> str:
     """SQL for a column's code in a row; remembers what the codes mean."""
     if column in ("school", "cluster"):
         places.add_orgs(prelude)
@@ -106,7 +142,7 @@ def _code(prelude: Prelude, column: str, day: str) -> str:
         days = ", ".join(f"({n}, '{d}')" for n, d in enumerate(WEEKDAYS, start=1))
         code, labels = f"isodow({day})", f"select * from (values {days}) days(code, value)"
     else:
-        code, labels = tests_taken.code(prelude, column)
+        code, labels = own(prelude, column)
     if labels not in prelude.labels:
         prelude.labels.append(labels)
     return code

@@ -56,13 +56,50 @@ select student, org_id, min(begin_date) as begin_date,
 from runs group by student, org_id, island, run
 """
 
+# The marks of one student, school year, grade and class: their first and last day.
+STRETCHES = """
+create or replace temp table derive_stretches as
+select e.student, s.school as org_id, nullif(e.grade, '') as grade, nullif(e.class, '') as class,
+    year(e.date) - (month(e.date) * 100 + dayofmonth(e.date) < s.starts)::integer as number,
+    min(e.date) as first, max(e.date) as last, any_value(s.year_start) as year_start
+from mart.attendance e join derive_schools s using (org_id) {people} {date}
+group by all
+"""
+
+# Marks inside a stated spell that tells grade and class add nothing to it. Where no spell is stated
+# and grade and class stay the same all year, first and last day are all that counts.
+WITHIN = """
+delete from derive_stretches f where exists (
+    select 1 from derive_stated s
+    where s.student = f.student and s.org_id = f.org_id and s.grade is not null
+        and s.class is not null and s.begin_date <= f.first
+        and (s.end_date is null or s.end_date > f.last))
+"""
+SINGLE = """
+create or replace temp table derive_single as
+select student, org_id, number from derive_stretches f
+where not exists (
+        select 1 from derive_stated s where s.student = f.student and s.org_id = f.org_id)
+    and not exists (select 1 from mart.attendance_periods e where e.student = f.student)
+group by all having count(*) = 1
+"""
+
 # What the facts say of where a student was. Marks are expected only where marks (or totals) are.
 FACTS = """
 create or replace temp table derive_facts as
-select e.student, s.school as org_id, e.date as first, e.date as last,
-    nullif(e.grade, '') as grade, nullif(e.class, '') as class, true as marks,
-    derive_year(e.date, s.year_start) as academic_year
+with several as (
+    select distinct student, org_id, number from derive_stretches
+        anti join derive_single using (student, org_id, number)
+)
+select student, org_id, first, last, grade, class, true as marks,
+    derive_year(first, year_start) as academic_year
+from derive_stretches semi join derive_single using (student, org_id, number)
+union all
+select e.student, s.school, e.date, e.date, nullif(e.grade, ''), nullif(e.class, ''), true,
+    derive_year(e.date, s.year_start)
 from mart.attendance e join derive_schools s using (org_id) {people} {date}
+    join several v on v.student = e.student and v.org_id = s.school and v.number =
+        year(e.date) - (month(e.date) * 100 + dayofmonth(e.date) < s.starts)::integer
 union all
 select e.student, s.school, e.begin_date, e.end_date - 1, nullif(e.grade, ''),
     nullif(e.class, ''), true, derive_year(e.begin_date, s.year_start)
@@ -72,6 +109,14 @@ select e.student, s.school, e.date, e.date, nullif(e.grade, ''), nullif(e.class,
     derive_year(e.date, s.year_start)
 from mart.results e join derive_schools s using (org_id) {people} {date}
 where e.date is not null
+union all
+select e.student, s.school, e.date, e.date, nullif(e.grade, ''), nullif(e.class, ''), false,
+    derive_year(e.date, s.year_start)
+from mart.numbers e join derive_schools s using (org_id) {people} {date}
+union all
+select e.student, s.school, e.date, e.date, nullif(e.grade, ''), nullif(e.class, ''), false,
+    derive_year(e.date, s.year_start)
+from mart.observations e join derive_schools s using (org_id) {people} {date}
 """
 
 # From first to last mark, cut where grade or class changes, for years without a stated spell.
@@ -123,7 +168,9 @@ from derive_stated s {window} left join (
 
 
 def fill(tx: Transaction, windows: Mapping[str, str]) -> None:
-    """Write the spells of the people of `derive_stated` and `derive_facts`."""
+    """Write the spells of the people of `derive_stated`, and of those the facts speak of."""
+    for statement in (STRETCHES, WITHIN, SINGLE, FACTS):
+        tx.execute(statement.format(**windows))
     tx.execute(FILL.format(**windows))
     tx.execute(DERIVED.format(outside=OUTSIDE, kept="f.marks"))
     tx.execute("insert into mart.spells select *, true, 'marks' from derive_derived")

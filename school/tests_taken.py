@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from school.prelude import Prelude
 
+FIELDS = "student, assessment_id, date, attempt, org_id, grade, score, status, level"
 PASS_PERCENT = 40  # where no preset is chosen
 _WINDOW = """coalesce(nullif(a."window", ''), strftime(r.date, '%Y-%m-%d'))"""
 _SOURCES = {
@@ -76,8 +77,8 @@ def _band() -> str:
     return f"coalesce(least(greatest(floor(({_percent()}) / 20)::integer, 0), 4) + 1, 0)"
 
 
-def rows(prelude: Prelude) -> tuple[str, str, str, str]:
-    """Source, columns, day and joins of `results`."""
+def rows(prelude: Prelude, more: str = "") -> tuple[str, str, str, str]:
+    """Source, columns, day and joins of `results`; `more` are further rows of the same columns."""
     _taken(prelude)
     day = " and t.day = f.date" if _asks(prelude, "window") else ""
     joins = (f" join taken t on t.assessment_id = f.assessment_id{day}"
@@ -95,7 +96,7 @@ def rows(prelude: Prelude) -> tuple[str, str, str, str]:
                f"t.col_assessment as assessment, {_percent()} as percent, "
                f"case when t.kind = 'points' then {_percent()} else f.score end as points, "
                f"{passed} as passed")
-    sql = f"(select * from mart.results where {' and '.join(kept)})"
+    sql = f"(select {FIELDS} from mart.results where {' and '.join(kept)}{more})"
     bands = [_BANDS.index(b) + 1 for b in prelude.view.values("band") if b in _BANDS]
     if prelude.view.values("band"):
         joins += f" join (select 1) band on {_band()} in ({prelude.one_of(bands or [-1])})"

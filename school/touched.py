@@ -24,6 +24,8 @@ _PEOPLE = {  # from which day to which a row says something of a student
     "attendance": ("min(date)", "max(date)"),
     "attendance_periods": ("min(begin_date)", "max(greatest(begin_date, end_date - 1))"),
     "results": ("min(date)", "max(date)"),
+    "numbers": ("min(date)", "max(date)"),
+    "observations": ("min(date)", "max(date)"),
     "enrollment": ("null", "null"),
 }
 

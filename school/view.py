@@ -21,7 +21,7 @@ PERIODS: tuple[Period, ...] = ("day", "week", "month", "term", "year")
 # What a view can be narrowed to and split by. A group of the school's own is 'group.<kind>'.
 COLUMNS: tuple[str, ...] = (
     "school", "cluster", "grade", "class", "subject", "assessment", "item", "window", "wave",
-    "tier", "level", "band", "weekday",
+    "outcome", "tier", "level", "band", "weekday",
 )
 _GROUP = re.compile(r"^group\.[a-z0-9_]{1,40}$")
 

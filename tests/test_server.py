@@ -7,6 +7,7 @@ import os
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,9 @@ from streamlit import config
 from streamlit.runtime import Runtime
 
 import server
+from etl import listing, watching
 from pages.parts import links
+from school.records import folder as watched
 
 ROOT = Path(__file__).parents[1]
 HERE = "http://127.0.0.1:8501"
@@ -168,6 +171,21 @@ def test_it_says_where_it_is_open_while_it_runs(folder: Path) -> None:
         assert note["pid"] == os.getpid()
         assert note["url"].startswith("http://127.0.0.1:")
     assert not (folder / "open.json").exists()
+
+
+def test_the_watched_folder_is_looked_into_while_it_runs_and_no_thread_stays(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exports, looked = tmp_path / "exports", threading.Event()
+    exports.mkdir()
+    monkeypatch.setattr(watching, "EVERY", 0.01)
+    monkeypatch.setattr(listing, "entries", lambda place: looked.set() or [])
+    own = server.house("own")
+    assert own is not None
+    watched.watch(own.records, "owner", watched.Folder(exports))
+    with TestClient(launched(), base_url=HERE):
+        assert looked.wait(20)
+    assert not [t for t in threading.enumerate() if t.name == "staffroom-folder"]
 
 
 def test_note_of_a_process_that_is_gone_stops_nobody(folder: Path) -> None:

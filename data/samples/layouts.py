@@ -74,6 +74,16 @@ def incidents(folder: Path) -> None:
     ])
 
 
+def own_numbers(folder: Path) -> None:
+    """A week of a learning program: minutes of each child, as its export writes them."""
+    rows: list[list[object]] = [["School", "Student ID", "Student Name", "Date", "Minutes",
+                                 "Lessons Completed"]]
+    for n, day in enumerate(_days(date(2025, 6, 16), 5)):
+        for i, (number, name) in enumerate(CHILDREN):
+            rows.append([SCHOOL, number, name, f"{day:%d/%m/%Y}", 10 * (i + 1) + n, (i + n) % 3])
+    _csv(folder / "own_numbers.csv", rows)
+
+
 def register(folder: Path) -> None:
     """A month as it hangs in a class room: title rows, weekday letters, totals, a signature."""
     book = xlsxwriter.Workbook(str(folder / "register.xlsx"))
@@ -255,10 +265,57 @@ def held(folder: Path) -> None:
     ])
 
 
+def outcome_map(folder: Path) -> None:
+    """Three outcomes of Class 4 mathematics, what they rest on, and a concept without an outcome."""
+    _csv(folder / "outcome_map.csv", [
+        ["Learning outcome", "Subject", "Class", "Abilities", "Concepts", "Order", "Skill"],
+        ["Subtracts with borrowing", "Mathematics", 4, "Comprehend; Analyse", "Place value", 1, "Basic"],
+        ["Halves and quarters", "Mathematics", 4, "Observe", "Fractions", 2, "Basic"],
+        ["Word problems in two steps", "Mathematics", 4, "Interpret; Communicate", "", 3, "Advanced"],
+        ["", "Mathematics", 4, "", "Angles", "", ""],
+    ])
+
+
+def outcome_grid(folder: Path) -> None:
+    """A class by its outcomes: levels, counted questions, one not observed, blanks; its own levels."""
+    book = xlsxwriter.Workbook(str(folder / "outcome_grid.xlsx"))
+    book.set_properties({"comments": "Invented.", "created": datetime(2025, 10, 1)})
+    sheet = book.add_worksheet("4 A")
+    sheet.write(0, 0, "Learning outcomes")
+    sheet.write_row(1, 0, (f"School: {SCHOOL}", None, "Class: 4 A", None, "Subject: Mathematics"))
+    sheet.write(2, 0, "Date: 26/09/2025")
+    sheet.write_row(4, 0, ("Admission No", "Name", "Subtracts with borrowing", "Halves and quarters (4)"))
+    for i, ((number, name), cells) in enumerate(zip(CHILDREN, (
+            ("Reached", 4), ("Nearly", "3 of 4"), ("Not yet", None), ("Not observed", 1),
+            (None, None)), strict=True)):
+        sheet.write_row(5 + i, 0, (number, name, *cells))
+    book.close()
+
+
+def outcome_list(folder: Path) -> None:
+    """Observations row by row: two levels, one count, one blank."""
+    _csv(folder / "outcome_list.csv", [
+        ["School", "Admission No", "Name", "Class", "Subject", "Learning outcome", "Date", "Level",
+         "Correct", "Questions"],
+        *([SCHOOL, number, name, "4 A", "Mathematics", "Halves and quarters", "17/10/2025", *cells]
+          for (number, name), cells in zip(CHILDREN, (
+              ("Reached", "", ""), ("Not yet", "", ""), ("", 3, 5), ("", "", ""), ("Nearly", "", "")),
+              strict=True)),
+    ])
+
+
+def outcome_levels(folder: Path) -> None:
+    """A school's own three levels."""
+    _csv(folder / "outcome_levels.csv", [
+        ["Level", "Order", "Reached", "Meaning"], ["Seed", 1, "No", "begins"],
+        ["Sprout", 2, "No", "with help"], ["Tree", 3, "Yes", "alone and again"],
+    ])
+
+
 SAMPLES: tuple[Callable[[Path], None], ...] = (
     attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
     sections, together, survey, enrollment_counts, benchmarks, support, incidents, held,
-    report,
+    own_numbers, report, outcome_map, outcome_grid, outcome_list, outcome_levels,
 )
 
 

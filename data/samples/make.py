@@ -38,7 +38,8 @@ def main(folder: Path = HERE) -> None:
     rng = np.random.default_rng(w.SEED)
     students = w.people(rng)
     w.mark(rng, students)
-    for part in ("1 places", "2 class lists", "3 registers", "4 marks", "5 reading", "6 survey"):
+    for part in ("1 places", "2 class lists", "3 registers", "4 marks", "5 reading", "6 survey",
+                 "7 learning"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     _places(folder / "1 places")
     for year in w.YEARS:
@@ -52,6 +53,7 @@ def main(folder: Path = HERE) -> None:
     for year in w.YEARS:
         _reading(folder / "5 reading", rng, year, students)
     _survey(folder / "6 survey", rng, students)
+    _learning(folder / "7 learning", students)
     _answers(folder)
     _zip(folder / "4 marks/Marks lists.zip", *sorted((folder / "4 marks").glob("*.csv")))
     _zip(folder / "5 reading/Reading levels.zip", *sorted((folder / "5 reading").glob("*.csv")))
@@ -306,6 +308,43 @@ def _answer(rng: np.random.Generator, share: float, mood: float) -> str:
     if rng.random() < chance:
         return ANSWERS[0 if rng.random() < 0.4 else 1]
     return ANSWERS[int(rng.choice((2, 3, 4), p=(0.4, 0.42, 0.18)))]
+
+
+def _learning(folder: Path, students: list[w.Student]) -> None:
+    """The map of Class 3 mathematics, and two grids a term of the schools that keep them."""
+    rng = np.random.default_rng(w.SEED)  # its own, so that nothing else changes
+    book = _book(folder / "Map of learning outcomes.xlsx")
+    sheet = book.add_worksheet("Mathematics")
+    sheet.write_row(0, 0, ("Learning outcome", "Subject", "Class", "Abilities", "Concepts", "Order", "Skill"),
+                    book.add_format({"bold": True}))
+    for n, goal in enumerate(w.OUTCOMES, 1):
+        sheet.write_row(n, 0, (goal.name, "Mathematics", 3, "; ".join(goal.abilities),
+                               "; ".join(goal.concepts), n, goal.skill))
+    book.close()
+    for school in w.WITH_GRIDS:
+        book = _book(folder / f"{school} Class 3 A mathematics.xlsx")
+        for day in w.GRID_DAYS:
+            mine = [s for s in _on_list(students, school, w.YEARS[1])
+                    if s.grade(w.YEARS[1]) == 3 and s.section == "A" and s.here(day)]
+            _outcome_grid(book.add_worksheet(f"{day:%d %b %Y}"), rng, school, day, mine)
+        book.close()
+
+
+def _outcome_grid(sheet: Any, rng: np.random.Generator, school: str, day: date,
+                  mine: list[w.Student]) -> None:
+    sheet.write(0, 0, "Learning outcomes, mathematics")
+    sheet.write(1, 0, f"School: {school}")
+    sheet.write(2, 0, "Class: 3 A")
+    sheet.write(3, 0, f"Date: {day:%d/%m/%Y}")
+    sheet.write_row(5, 0, ("Sl No", "Student ID", "Student Name", *(g.name for g in w.OUTCOMES)))
+    for n, s in enumerate(mine, 6):
+        sheet.write_number(n, 0, n - 5)
+        sheet.write_string(n, 1, s.id)
+        sheet.write_string(n, 2, s.name)
+        for column, goal in enumerate(w.OUTCOMES, 3):
+            seen = w.seen(rng, s, goal, day)
+            if seen is not None:
+                sheet.write_string(n, column, seen)
 
 
 def _answers(folder: Path) -> None:

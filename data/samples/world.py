@@ -72,6 +72,30 @@ WEATHER = {date(2024, 7, 15): 1.8, date(2024, 7, 22): 1.6, date(2024, 11, 25): 1
 PROGRAMME_STARTS = date(2025, 10, 8)
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """A learning outcome of Class 3 mathematics, and how many of a class have reached it by November."""
+
+    name: str
+    abilities: tuple[str, ...]
+    concepts: tuple[str, ...]
+    skill: str
+    reached: float
+    nearly: float
+
+
+OUTCOMES = (
+    Outcome("Reads and writes numbers to 999", ("Observe", "Communicate"), ("Place value",), "Basic", 0.96, 0.04),
+    Outcome("Adds three-digit numbers", ("Comprehend",), ("Addition", "Place value"), "Basic", 0.93, 0.05),
+    Outcome("Subtraction with borrowing", ("Comprehend", "Analyse"), ("Subtraction", "Place value"), "Basic",
+            0.38, 0.30),
+    Outcome("Word problems in two steps", ("Interpret", "Analyse", "Communicate"), ("Addition", "Subtraction"),
+            "Advanced", 0.25, 0.25),
+    Outcome("Tells time to five minutes", ("Observe", "Interpret"), ("Time",), "Basic", 0.0, 0.0),
+)
+GRID_DAYS = (date(2025, 8, 14), date(2025, 11, 12))
+
+
 def holidays() -> dict[date, str]:
     """Every day without school that the calendar names, Sundays aside."""
     out = dict(HOLIDAYS)
@@ -266,6 +290,19 @@ def level(rng: np.random.Generator, s: Student, day: date) -> str:
         theta += 1.6 * min(1.0, 0.4 + weeks / 4)
     cuts = (-2.6, -2.0, -1.45, -0.85)
     return LEVELS[int(np.searchsorted(cuts, theta))]
+
+
+WITH_GRIDS = (WORKED, DID_NOT)
+
+
+def seen(rng: np.random.Generator, s: Student, goal: Outcome, day: date) -> str | None:
+    """What a teacher saw on that day: a level, or nothing yet. In August only the first was taught."""
+    luck, absent = float(rng.random()), bool(rng.random() < 0.06)
+    early = day == GRID_DAYS[0]
+    if goal.reached == 0 or absent or (early and goal is not OUTCOMES[0]):
+        return None
+    reached = goal.reached * (0.6 if early else 1.0)
+    return "Reached" if luck < reached else "Nearly" if luck < reached + goal.nearly else "Not yet"
 
 
 def reading_days(school: str, year: str) -> list[date]:

@@ -6,7 +6,6 @@ invented.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,13 +13,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.cells import Bools, Ints, column, filled, mask, over_groups, over_unique, repeat, tally
+from etl.cells import (
+    Bools,
+    Ints,
+    column,
+    filled,
+    mask,
+    over_groups,
+    over_unique,
+    picked,
+    repeat,
+    tally,
+)
 from etl.checks import Cells, outside, rejections, warn
 from etl.codes import ordinary, read_codes
 from etl.dates import Dates, parse_cell, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
-from etl.marks import are_marks, attendance, one_mark, session_of, usable, with_days
+from etl.marks import are_marks, attendance, minutes_of, one_mark, session_of, usable, with_days
 from etl.model import Context, Extract, Finding, Layout, Question, Recognition, Sheet
 from etl.people import (
     KEYS,
@@ -192,23 +202,18 @@ def _read_marks(
     use, findings = usable(sheet, values, codes, Cells(header.names[index[name]], here))
     facts = None
     if known_schools(people):
-        at = pa.array(np.flatnonzero(use & good))
+        take = use & good
         late = None
         if "minutes_late" in index:
-            late = over_unique(
-                column(sheet, index["minutes_late"], here), _minutes, pa.int16()
-            ).take(at)
-        facts = attendance(
-            people.students.keys.take(at), days.values.take(at), session.take(at),
-            people.org_id.take(at), people.grade.take(at), people.class_.take(at), values.take(at),
-            codes.meaning, here[use & good], late,
-        )  # fmt: skip
+            minutes = column(sheet, index["minutes_late"], here)
+            late = picked(over_unique(minutes, minutes_of, pa.int16()), take)
+        who, day, when, org_id, grade, class_, code = (
+            picked(each, take) for each in (
+                people.students.keys, days.values, session, people.org_id, people.grade,
+                people.class_, values))
+        facts = attendance(who, day, when, org_id, grade, class_, code, codes.meaning, here[take],
+                           late)
     return _Marks(facts, filled(values), filled(values) & ~use, codes.questions, findings)
-
-
-def _minutes(text: str) -> int | None:
-    number = re.match(r"^\d{1,3}", text)
-    return int(number[0]) if number else None
 
 
 def _sessions(sheet: Sheet, index: Mapping[str, int], here: Ints) -> list[tuple[str, pa.Array]]:
@@ -245,16 +250,16 @@ def _other_year(
     """Days that lie outside the school year which the same row states."""
     if people.year.null_count == len(people.year):
         return np.zeros(len(people.rows), dtype=np.bool_), []
-    of_day = over_unique(pc.cast(days.values, pa.string()), lambda d: d[:4], pa.string())
+    of_day = over_unique(days.values, lambda d: d.year, pa.int32())
 
-    def differs(year: str | None, day: str | None) -> bool:
+    def differs(year: str | None, day: int | None) -> bool:
         # one year further is let pass: a school year told by one number may begin or end in it
-        return None not in (year, day) and not 0 <= int(day or 0) - int((year or "0")[:4]) <= 2
+        return None not in (year, day) and not 0 <= (day or 0) - int((year or "0")[:4]) <= 2
 
     wrong = mask(over_groups([people.year, of_day], differs, pa.bool_()))
     return wrong, rejections(
         "other year", "This day does not lie in the school year that the file states.", sheet,
-        cells, np.flatnonzero(wrong).tolist(), pc.cast(days.values, pa.string()),
+        cells, np.flatnonzero(wrong).tolist(), days.values,
         "a day of that school year",
     )  # fmt: skip
 
@@ -291,6 +296,5 @@ def _disagreement(
     return [warn("marks differ", words, sheet, count)]
 
 
-LAYOUT = Layout(
-    "attendance_daily", "attendance", "daily attendance", 50, "1", _WORDS, recognise, extract
-)
+LAYOUT = Layout("attendance_daily", "attendance", "daily attendance", 50, "1", _WORDS, recognise,
+                extract)

@@ -6,6 +6,7 @@ those about one thing and lists them in `CHECKS`. They suggest and never change 
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -45,14 +46,15 @@ def noticed(house: House, drop: Drop, reports: Sequence[SheetReport]) -> tuple[S
         return tuple(out)
     found: dict[int, list[Finding]] = defaultdict(list)
     start = house.preset.year_start if house.preset else (4, 1)
-    with house.store.writing() as tx:
-        _lay_out(tx, shaped, start)
+    with house.store.writing() as tx, contextlib.ExitStack() as beside:
+        for name, rows in shaped.items():
+            beside.enter_context(tx.relation(f"drop_{name}", rows))
+        _lay_out(tx, start)
         for check in CHECKS:
             if all(shaped[name].num_rows for name in check.needs):
                 for sheet, findings in _findings(check, check.find(tx), house.preset).items():
                     found[sheet] += [replace(f, sheet=out[sheet].sheet) for f in findings]
-        for name in (*_USED, "same"):
-            tx.execute(f"drop table if exists drop_{name}")
+        tx.execute("drop table drop_same")
     for number, findings in found.items():
         said = {f.rule for f in out[number].findings}
         new = [f for f in findings if _SAME_AS.get(f.rule) not in said]
@@ -76,13 +78,8 @@ def _together(name: str, sheets: Mapping[int, Mapping[str, pa.Table]]) -> pa.Tab
     return made.append_column("sheet", pa.array([], pa.int32()))
 
 
-def _lay_out(
-    tx: Transaction, shaped: Mapping[str, pa.Table], start: tuple[int, int]
-) -> None:
-    """Put the drop beside what stands as `drop_…` tables, with one spelling a school."""
-    for name, rows in shaped.items():
-        with tx.relation("incoming_rows", rows):
-            tx.execute(f"create or replace temp table drop_{name} as select * from incoming_rows")
+def _lay_out(tx: Transaction, start: tuple[int, int]) -> None:
+    """One spelling a school for the drop, which lies beside what stands as `drop_…`."""
     tx.execute("""
         create or replace temp table drop_same as
         select org_id, any_value(same_as) as school from (

@@ -11,7 +11,7 @@ GONE = 15  # school days without a class before it is called gone
 # A school day is one on which at least half of the classes that the school has then are marked.
 _MARKED = """
 with marks as (
-    select r.sheet, coalesce(s.school, r.org_id) as school, r.date,
+    select distinct r.sheet, coalesce(s.school, r.org_id) as school, r.date,
         coalesce(nullif(r.class, ''), nullif(r.grade, '')) as label
     from drop_attendance r left join drop_same s using (org_id)
     where r.category <> 'not_recorded'

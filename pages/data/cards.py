@@ -19,6 +19,7 @@ LEFT_OUT = "Leave this column out"
 MOST_COLUMNS = 40
 CHOICES: Mapping[str, str] = {
     "yes": "Yes", "no": "No", "dmy": "The day comes first", "mdy": "The month comes first",
+    "number": "Yes, keep it as a number of our own", "ignore": "No, leave it out",
     "school": "A school day", "holiday": "A holiday", "exam": "An exam day", "closure": "Closed",
 }
 STATE = {

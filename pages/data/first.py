@@ -9,6 +9,7 @@ import streamlit as st
 
 import server
 from etl import jobs
+from pages.data import pasting
 from pages.parts import session
 from school.house import House
 
@@ -64,7 +65,10 @@ def _own_files(own: House, country: str, pages: Mapping[str, Any]) -> None:
     st.markdown("Attendance, marks, class lists or surveys. Excel, CSV or a zip. Any layout.")
     files = st.file_uploader("Choose files to read", type=TYPES, accept_multiple_files=True,
                              key="first:files")
-    if files:
+    paste = st.button("Paste a table instead", key="first:paste", type="tertiary",
+                      icon=":material/content_paste:")
+    if paste or files:
+        session.keep(pasting.OPEN, paste)
         own.choose_preset(country or None)
         session.hand_over([(f.name, f.getvalue()) for f in files])
         session.keep("data", "own")

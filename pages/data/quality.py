@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from pages.data import copies, forms, leavers, uploads
+from pages.data import copies, forms, leavers, own_numbers, uploads
 from pages.parts.charts import alt_text
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Cell, Chart
@@ -52,6 +52,7 @@ def draw(frame: Frame) -> None:
                     "is not known.")
     _check(frame, found.odd)
     leavers.draw(frame)
+    own_numbers.draw(frame)
     uploads.draw(frame, found.uploads)
     forms.everything(frame)
     copies.draw(frame)

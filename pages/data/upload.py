@@ -13,7 +13,7 @@ from datetime import date
 import streamlit as st
 
 from etl import desk, intake, jobs
-from pages.data import cards, copies, forms, remembered, uploaded
+from pages.data import cards, copies, forms, pasting, remembered, uploaded, watched
 from pages.parts import session
 from pages.parts.frame import Frame
 from school.records.jobs import Job
@@ -93,12 +93,16 @@ def _uploader(frame: Frame, label: str) -> None:
     key = f"upload:files:{session.state('upload:round', 0)}"
     day = session.state("upload:as_of") or date.today()
 
-    def arrived() -> None:
-        files = [(f.name, f.getvalue()) for f in session.state(key) or ()]
+    def begin(files: list[tuple[str, bytes]]) -> None:
         if files:
             _start(frame, files, session.state("upload:as_of") or date.today())
 
+    def arrived() -> None:
+        begin([(f.name, f.getvalue()) for f in session.state(key) or ()])
+
+    watched.waiting(frame, begin)
     st.file_uploader(label, type=TYPES, accept_multiple_files=True, key=key, on_change=arrived)
+    pasting.draw(frame, begin)
     with st.expander("These are older files"):
         order = frame.preset.date_order if frame.preset else "dmy"
         st.date_input("The files speak up to", value=day, max_value=date.today(),
@@ -107,6 +111,7 @@ def _uploader(frame: Frame, label: str) -> None:
         st.caption("It says which school year a list belongs to, where the list does not.")
     forms.empty_ones(frame)
     remembered.draw(frame, lambda name, content, day: _start(frame, [(name, content)], day))
+    watched.setting(frame)
 
 
 def _start(frame: Frame, files: list[tuple[str, bytes]], as_of: date) -> None:

@@ -13,6 +13,7 @@ from pages.parts.filters import column_words
 from pages.parts.frame import Frame, Tile
 from pages.parts.spec import Bar, Chart
 from school.attention import Attention, Listed, attention
+from school.attention.listing import FEW
 from school.errors import StaffroomError
 from school.records import attention as notes
 from school.records.attention import DAYS, Note
@@ -48,10 +49,13 @@ def draw(frame: Frame) -> None:
 
 def _tiles(found: Attention, frame: Frame) -> list[Tile]:
     since = day_words(found.since, frame.preset, short=True)
+    near = [] if found.near is None else [
+        Tile("Can stay under", grouped(found.near, frame.preset), f"{FEW} days left or fewer")]
     return [
         Tile("New", grouped(sum(s.new for s in found.listed), frame.preset), f"since {since}"),
         Tile("Not yet talked with", grouped(found.untalked, frame.preset),
              f"of {grouped(len(found.listed), frame.preset)}"),
+        *near,
         Tile("Off the list", grouped(found.off, frame.preset), "since last month"),
     ]
 

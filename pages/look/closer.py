@@ -8,15 +8,18 @@ from typing import Any
 
 import streamlit as st
 
+from pages.look import judged
 from pages.parts.charts import alt_text
 from pages.parts.filters import column_words, labels
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Level
 from school.answers import Answer, Row
-from school.measures import catalogue
+from school.apart import standing_apart
+from school.measures import catalogue, measure_of, title_of
 from school.measures.catalogue import Measure
+from school.terms.judged import apart_sentence
 from school.terms.numbers import counted, grouped, percent, percent_range, range_words
-from school.terms.words import Lead, lower_first
+from school.terms.words import Lead, lower_first, upper_first
 
 FIRST = "attendance_rate"
 MOST = 40
@@ -36,28 +39,43 @@ def draw(frame: Frame) -> None:
     else:
         _shown(frame, measure, split, whole, rows)
     if whole.total is not None and whole.total.people and not whole.withheld:
+        judged.draw(frame, measure.name, split)
         if split and rows:
             _closer(frame, measure, split, whole, rows)
-        frame.students(measure.name)
+        if _who(measure) == "students":
+            frame.students(measure.name)
     frame.how(whole)
+
+
+def _named(column: str, measure: Measure, frame: Frame) -> str:
+    """What a split is called: levels that a number works out itself have a word of their own."""
+    if column == measure.levels and measure.level_word:
+        return upper_first(measure.level_word)
+    return column_words(column, frame.preset)
+
+
+def _who(measure: Measure) -> str:
+    """Whom the number counts, as a word."""
+    return "responses" if measure.reads == "responses" else "students"
 
 
 def _chosen(frame: Frame) -> tuple[Measure, str | None]:
     """The measure and the split, chosen side by side above the finding."""
-    known = catalogue()
+    known = catalogue(frame.store)
     measure = known.get(frame.query("measure") or "")
     if measure is None:
         measure = known[frame.first_known([FIRST, *(m for m in known if m != FIRST)])]
     sides: Any = (nullcontext(), nullcontext()) if frame.present else st.columns(2)
     with sides[0]:
-        titles = {m: known[m].title for m in known}
+        titles = {m: title_of(known[m], frame.preset) for m in known}
         measure = known[frame.pick("measure", "Number", titles, default=measure.name)
                         or measure.name]
     columns = _columns(frame, measure)
     split = frame.query("split")
-    split = split if split in columns else (columns[0] if columns else None)
+    first = measure.opens if measure.opens in columns else next(iter(columns), None)
+    split = split if split in columns else first
     with sides[1]:
-        options = {c: column_words(c, frame.preset) for c in columns}
+        options = {c: _named(c, measure, frame) for c in columns}
         return measure, frame.pick("split", "Split by", options, default=split)
 
 
@@ -72,20 +90,21 @@ def _closer(frame: Frame, measure: Measure, split: str, whole: Answer,
     if row is None:
         return
     text, likely = words(whole, row, frame)
-    people = counted(row.people or 0, "students", frame.preset)
+    people = counted(row.people or 0, _who(measure), frame.preset)
     st.markdown(f"**{_label(row, split, frame)}: {text}** of {people}"
                 f"{f', likely {likely}' if likely else ''}.")
-    if split in frame.known and not row.hidden:
+    if split in frame.known and not row.hidden and _who(measure) == "students":
         frame.students(measure.name, frame.view.narrow(split, (chosen or "",)),
                        label=f"See the students of {_label(row, split, frame)}")
 
 
 def _columns(frame: Frame, measure: Measure) -> list[str]:
     """What this number can be split by here, where there is more than one value."""
-    usual = ("grade", "class", "school", "subject", "assessment", "wave", "weekday")
+    usual = ("grade", "class", "school", "subject", "assessment", "wave", "weekday", "tier",
+             "level")
     groups = sorted(c for c in frame.known if c.startswith("group."))
     return [c for c in (*usual, *groups) if measure.splits_by(c)
-            and (c == "weekday" or len(frame.known.get(c, ())) > 1)]
+            and (c in ("weekday", measure.levels) or len(frame.known.get(c, ())) > 1)]
 
 
 def _ordered(answer: Answer, split: str, frame: Frame) -> list[Row]:
@@ -101,18 +120,33 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     total = whole.total
     assert total is not None
     text, likely = words(whole, total, frame)
-    lead = Lead(f"{measure.title}: {text}.", _apart(rows, split, whole, frame))
-    people = counted(total.people or 0, "students", frame.preset)
+    apart = "" if split == measure.levels else _apart(rows, split, whole, frame)
+    said = measure.whole if measure.whole and split == measure.levels else whole.title
+    lead = Lead(f"{said}: {text}.", apart)
+    people = counted(total.people or 0, _who(measure), frame.preset)
     narrow = likely.replace("% to", " to")  # a tile on a phone holds twelve signs
     tiles = [Tile("Here", text, "" if whole.kind == "count" else f"of {people}")]
     if narrow:  # a count is counted, it has no range
         tiles.append(Tile("Likely", narrow))
+    tiles += _beside(frame, measure)
     frame.heading(lead, stamp=frame.stamp(whole), tiles=tiles)
     if split and rows:
-        name = column_words(split, frame.preset).lower()
+        name = _named(split, measure, frame).lower()
         frame.chart(_chart(measure, name, whole, rows, split, lead, frame), param="row")
         frame.table(Table(tuple(_line(r, split, whole, frame) for r in rows)), param="row",
                     keys=[r.segments[split] for r in rows])
+
+
+def _beside(frame: Frame, measure: Measure) -> list[Tile]:
+    """The second view of a number that would mislead alone, where there is one."""
+    if measure.beside is None:
+        return []
+    other = frame.answer(measure.beside)
+    if other.total is None or other.withheld or other.total.value is None:
+        return []
+    text = words(other, other.total, frame)[0]
+    title = measure_of(measure.beside).whole or other.title
+    return [Tile(title, text, other.unit if other.kind == "mean" else "")]
 
 
 def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
@@ -131,17 +165,16 @@ def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
 
 
 def _apart(rows: Sequence[Row], split: str | None, answer: Answer, frame: Frame) -> str:
-    """Whether any two parts differ beyond chance, in a sentence."""
-    known = [r for r in rows if r.low is not None and r.high is not None]
-    if not split or len(known) < 2:
+    """Which parts lie apart from the others beyond chance, in a sentence."""
+    found = standing_apart(rows)
+    if not split or found.looked < 2:
         return ""
-    name = column_words(split, frame.preset).lower()
-    top, bottom = max(known, key=lambda r: r.low or 0), min(known, key=lambda r: r.high or 0)
-    if (top.low or 0) <= (bottom.high or 0):
-        return f"The differences by {name} could be chance."
-    one, other = (f"{_label(r, split, frame)} ({words(answer, r, frame)[0]})"
-                  for r in (top, bottom))
-    return f"{one} and {other} differ beyond chance."
+
+    def named(some: Sequence[Row]) -> list[str]:
+        return [f"{_label(r, split, frame)} ({words(answer, r, frame)[0]})" for r in some]
+
+    return apart_sentence(named(found.above), named(found.below), found.looked,
+                          column_words(split, frame.preset).lower())
 
 
 def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], split: str,
@@ -157,13 +190,15 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
                    if b.value is not None), key=lambda p: -_value(bars, p[0]))
     total = whole.total
     counts = whole.kind == "count"
-    together = None if total is None or counts else total.value  # a sum is no level
+    whole_level = total is not None and not counts and split != measure.levels
+    together = total.value if total is not None and whole_level else None  # a sum is no level
     levels = () if together is None else (Level(together, "all together"),)
     caption = "In the order of the school, no rank." if counts else CAPTION
-    title = f"{measure.title}, by {name}"
+    parts_named = measure.level_word and split == measure.levels  # in the title already
+    title = whole.title if parts_named else f"{whole.title}, by {name}"
     return Chart(
         "dots", title, caption, tuple(bars),
-        alt_text("Dot chart", f"{lower_first(measure.title)} by {name}", seen,
+        alt_text("Dot chart", f"{lower_first(whole.title)} by {name}", seen,
                  frame.description, lead.bold),
         percent=whole.kind in ("rate", "distribution"), levels=levels,
     )

@@ -7,8 +7,10 @@ import streamlit as st
 from pages.parts import comments as drawn
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart, Item
+from school.measures.reliability import reliability
 from school.records import comments
 from school.terms import Lead, count_of, counted, grouped, percent, percent_range, upper_first, word
+from school.terms.judged import reliability_sentence
 from school.voice import Asked, Feedback, Group, feedback, groups, own_words
 
 PARTS = ("Strongly agree", "Agree", "Neither", "Disagree", "Strongly disagree")
@@ -69,6 +71,7 @@ def _questions(frame: Frame, found: Feedback) -> None:
                     keys=[i.key for i in found.items])
     if found.agreeing and not frame.present:
         _closer(frame, found)
+        st.caption(reliability_sentence(reliability(frame.store, frame.view)))
 
 
 def _bars(found: Feedback) -> Chart:

@@ -33,7 +33,8 @@ def draw(frame: Frame) -> None:
     """The ranking, then the chosen need: where, since when, who."""
     kept = decided.weights(frame.house.records)
     found = needs(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame),
-                  similar=elsewhere(frame), weights=kept.weights if kept else None, weighed_on=_day(kept, frame))
+                  similar=elsewhere(frame), weights=kept.weights if kept else None,
+                  weighed_on=_day(kept, frame))
     if weights.asked(frame):
         weights.draw(frame, found, kept)
         return

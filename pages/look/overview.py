@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.data import brought
 from pages.parts.elsewhere import elsewhere
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.goals import own_goal
@@ -49,6 +50,7 @@ def draw(frame: Frame) -> None:
     _list("Needs attention", found.attention, frame)
     if not found.attention and any(not n.beyond_chance and not n.within for n in found.needs.rows):
         frame.link("needs", "See what may need a look", icon="flag")
+    brought.news(frame)
     if news and not frame.present:
         st.header("New since the last upload", anchor=False)
         st.markdown("\n".join(f"- {line}" for line in news))

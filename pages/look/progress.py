@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,7 +14,8 @@ import streamlit as st
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.links import encoded
 from pages.parts.spec import Bar, Chart, Level, Point
-from school.measures import catalogue
+from school.benchmarks import benchmark
+from school.measures import catalogue, title_of
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
 from school.records import targets
@@ -29,8 +31,9 @@ EVERY = {"week": "by week", "month": "by month", "test": "by test"}
 
 def question(frame: Frame) -> str:
     """The title names what is followed: 'Is attendance getting better?'."""
-    measure = catalogue()[_measure(frame)]
-    return ask(noun_of(measure.name, measure.title), measure.better)
+    measure = catalogue(frame.store)[_measure(frame)]
+    title = title_of(measure, frame.preset)
+    return ask(noun_of(measure.name, title), measure.better)
 
 
 def draw(frame: Frame) -> None:
@@ -38,7 +41,8 @@ def draw(frame: Frame) -> None:
     chips = None if frame.present else st.columns([2, 1], vertical_alignment="bottom")
     measure = _measure(frame)
     with _in(chips, 0):
-        measure = frame.pick("measure", "What to follow", measures_over_time(),
+        measure = frame.pick("measure", "What to follow",
+                             measures_over_time(frame.store, frame.preset),
                              default=measure) or measure
     every = frame.query("every")
     place = encoded(dict(frame.view.where)) or "all"
@@ -70,7 +74,7 @@ def _in(chips: Sequence[Any] | None, place: int) -> Any:
 
 def _measure(frame: Frame) -> str:
     """The measure of the link; else attendance, or the first one that has a number here."""
-    known = measures_over_time()
+    known = measures_over_time(frame.store, frame.preset)
     asked = frame.query("measure")
     if asked in known:
         return str(asked)
@@ -86,9 +90,20 @@ def _nothing(frame: Frame, found: Progress) -> None:
 
 def _shown(frame: Frame, found: Progress) -> None:
     frame.heading(found.lead, stamp=frame.stamp(found.total), tiles=_tiles(frame, found))
-    frame.chart(chart_of(found), param="point")
+    frame.chart(_beside(frame, found, chart_of(found)), param="point")
     frame.table(Table(tuple(_line(p, found, frame) for p in reversed(found.points))),
                 param="point", keys=[p.key for p in reversed(found.points)])
+
+
+def _beside(frame: Frame, found: Progress, chart: Chart) -> Chart:
+    """The chart with what was published of other places, where there is something, as a line."""
+    there = benchmark(frame.store, found.measure, frame.view, frame.preset)
+    if there is None:
+        return chart
+    said = there.words(there.share)
+    line = Level(there.share, f"{there.name} {percent(there.share, places=1)}", True)
+    return replace(chart, levels=(*chart.levels, line), alt=f"{chart.alt} {said}.",
+                   caption=f"{chart.caption} Dashed line: {said}.")
 
 
 def chart_of(found: Progress) -> Chart:

@@ -15,6 +15,7 @@ from school.records import attention as notes
 from school.stats import half_up
 from school.student import Day, Profile, Result, profile
 from school.terms.dates import day_words
+from school.terms.learning import growth_words
 from school.terms.numbers import counted
 from school.terms.words import lower_first
 
@@ -68,6 +69,9 @@ def _tiles(found: Profile, frame: Frame) -> list[Tile]:
         value = latest.level or (f"{half_up(latest.percent):g}%" if latest.percent is not None
                                  else f"{latest.score:g}")
         tiles.append(Tile("Latest result", value[:14], latest.subject[:20]))
+    if found.left:
+        tiles.append(Tile("Left under the line", found.left.removesuffix(" already"),
+                          "this school year"))
     holds = [p for p in found.plans if p.until is None or p.until >= frame.view.end]
     tiles.append(Tile("Support", counted(len(holds), "plans") if holds else "none",
                       holds[0].need[:20] if holds else "no plan holds"))
@@ -132,7 +136,10 @@ def _said(frame: Frame, found: Profile, student: int) -> None:
              + (f", until {_day(p.until, frame)}" if p.until else "") for p in found.plans]
     noted = [f"{_day(n.day, frame)}: {n.text}"
              for n in notes.notes(frame.house.records, student)[:10]]
-    for title, lines in (("Signs", signs), ("Support", plans), ("What was done", noted)):
+    learned = [growth_words(g.goal.name, g.first, g.last, _day(g.since, frame), g.up, g.lower)
+               for g in found.learned]
+    for title, lines in (("Learning", learned), ("Signs", signs), ("Support", plans),
+                         ("What was done", noted)):
         if lines:
             st.header(title, anchor=False)
             st.markdown("\n".join(f"- {tables.escaped(line)}" for line in lines))

@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.parts.filters import labels
 from pages.parts.frame import Frame
-from school.attention.worth import Share, Worth, worth
+from school.attention.worth import Worth, worth
+from school.stats.screening import Share
 from school.terms.attention import worth_sentence
 from school.terms.numbers import percent_range
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from pages.parts import exports, links, session
 from pages.parts.frame import Frame
-from pages.parts.tables import audited, student_table
+from pages.parts.tables import HALF_DAYS, audited, student_table
+from school.measures import measure_of
 from school.measures import students as behind
 from school.terms.numbers import counted
 from school.terms.words import Lead
@@ -87,7 +88,8 @@ def _names(frame: Frame, ticked: bool) -> exports.Handed | None:
         return None
     measure, view, params = frame.drawn.listed
     rows = student_table(
-        behind(frame.store, measure, view, preset=frame.preset, params=params or None))
+        behind(frame.store, measure, view, preset=frame.preset, params=params or None),
+        days=measure_of(measure, frame.store).reads in HALF_DAYS)
     audited(frame.house, "put the list of students into an export", len(rows))
     columns = list(rows[0]) if rows else ["Name"]
     return exports.Handed(columns, [[row[c] for c in columns] for row in rows])

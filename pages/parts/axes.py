@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pages.parts import palette as ink
 from pages.parts.layout import layout, rule, words
 from pages.parts.spec import Cell, Chart, Point
+
+COLUMN_LETTERS, ROW_LETTERS = 14, 22  # of a grid's names in one line
 
 
 def line(chart: Chart, chosen: str | None) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
     at = [[where.get((r, c)) for c in columns] for r in rows]
     steps = len(ink.HEAT)
     trace = {
-        "type": "heatmap", "x": columns, "y": rows, "zmin": 0, "zmax": 1, "showscale": False,
+        "type": "heatmap", "zmin": 0, "zmax": 1, "showscale": False,
         "z": [[c.value if c else None for c in line] for line in at], "xgap": 3, "ygap": 3,
         "colorscale": [[k, fill] for i, (fill, _) in enumerate(ink.HEAT)
                        for k in (i / steps, (i + 1) / steps)],
@@ -106,12 +109,50 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
     blank = [(i, j) for j, line in enumerate(at) for i, c in enumerate(line)
              if (c is None and not chart.sparse) or (c is not None and c.value is None)]
     still = {"type": "category", "fixedrange": True, "showgrid": False}
-    return {"data": [trace], "layout": layout(
-        64 + 28 * len(rows), shapes=[_frame(i, j) for i, j in blank],
-        margin={"l": 1, "r": 1, "t": 30, "b": 4},
-        xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0},
-        yaxis={**still, "autorange": "reversed", "automargin": True},
+    trace["x"] = [_folded(c, COLUMN_LETTERS) for c in columns]
+    trace["y"] = [_folded(r, ROW_LETTERS) for r in rows]
+    deep, high = (max((1 + t.count("<br>") for t in texts), default=1)
+                  for texts in (trace["x"], trace["y"]))
+    notes = [words(i, j, cell.text, xanchor="center") for i, j in blank
+             if chart.inside and (cell := at[j][i]) is not None and cell.text]
+    inside = _inside(trace, cells, rows, columns) if chart.inside else []
+    return {"data": [trace, *inside], "layout": layout(
+        48 + 16 * deep + (12 + 16 * high) * len(rows), shapes=[_frame(i, j) for i, j in blank],
+        annotations=notes, margin={"l": 1, "r": 1, "t": 14 + 16 * deep, "b": 4},
+        xaxis={**still, "side": "top", "nticks": 8, "tickangle": 0,
+               "range": [-0.5, len(columns) - 0.5]},
+        yaxis={**still, "range": [len(rows) - 0.5, -0.5], "automargin": True},
     )}
+
+
+def _inside(
+    trace: Mapping[str, Any], cells: Sequence[Cell], rows: Sequence[str], columns: Sequence[str],
+) -> list[dict[str, Any]]:
+    """Words in the cells, each in the ink of its step, over marks that nobody sees but can click.
+
+    A selection would fade the words, were it not for the colour that a selected one would have.
+    """
+    at = {"type": "scatter", "x": [trace["x"][columns.index(c.column)] for c in cells],
+          "y": [trace["y"][rows.index(c.row)] for c in cells]}
+    unseen = {"marker": {"opacity": 0}}
+    shown = [c.text if c.value is not None else "" for c in cells]
+    return [
+        {**at, "mode": "markers", "hoverinfo": "none", "customdata": [c.key for c in cells],
+         "marker": {"symbol": "square", "size": 44, "opacity": 0}, "selected": unseen,
+         "unselected": unseen},
+        {**at, "mode": "text", "text": shown, "hoverinfo": "skip",
+         "textfont": {"color": [ink.HEAT[_step(c.value)][1] for c in cells]},
+         "selected": {"textfont": {"color": ink.INK}}},
+    ]
+
+
+def _step(value: float | None) -> int:
+    return min(int((value or 0.0) * len(ink.HEAT)), len(ink.HEAT) - 1)
+
+
+def _folded(text: str, width: int) -> str:
+    """A long name in several lines, so that a phone has room for the cells."""
+    return "<br>".join(textwrap.wrap(text, width, break_long_words=False)) or text
 
 
 def _frame(column: int, row: int) -> dict[str, Any]:

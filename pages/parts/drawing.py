@@ -170,6 +170,6 @@ def _grid(chart: Chart) -> dict[str, Any]:
 
 def _cell(cell: Cell | None) -> dict[str, Any]:
     if cell is None or cell.value is None:
-        return {"fill": None, "ink": ink.INK, "text": "–"}
+        return {"fill": None, "ink": ink.INK, "text": (cell.text if cell else "") or "–"}
     fill, letters = ink.HEAT[min(int(cell.value * len(ink.HEAT)), len(ink.HEAT) - 1)]
     return {"fill": fill, "ink": letters, "text": cell.text}

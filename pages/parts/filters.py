@@ -74,11 +74,14 @@ def draw(base: View, default: View, place: Place) -> View:
 
 
 def usable(view: View, page: Page) -> tuple[View, list[str]]:
-    """The view without the columns that the page cannot use, and which those are."""
+    """The view without the columns that the page cannot use, and which those are.
+
+    By what a number is split each page decides itself: a split in the link stays in the link.
+    """
     unused = [c for c, _ in view.where if not uses(page, c)]
     for column in unused:
         view = view.choose(column, ())
-    return view, unused
+    return view.with_(by=(), period=None), unused
 
 
 def uses(page: Page, column: str) -> bool:

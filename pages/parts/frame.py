@@ -15,7 +15,7 @@ from typing import Any
 import streamlit as st
 
 from pages import Page
-from pages.parts import charts, palette, session, states, tables
+from pages.parts import charts, how, palette, session, states, tables
 from pages.parts.drawn import Drawn, Shown, Table, Tile
 from pages.parts.filters import Known
 from pages.parts.spec import Chart
@@ -189,7 +189,7 @@ class Frame:
     def how(self, *answers: Answer) -> None:
         """How this is computed: definition, who is counted, source and the query."""
         if not self.present:
-            tables.how(answers or tuple(self.drawn.answers), self.preset)
+            how.draw(self.page.url, answers or tuple(self.drawn.answers), self.store, self.preset)
 
     def students(self, measure: str, view: View | None = None, *,
                  label: str = "See the students", **params: Any) -> None:
@@ -200,7 +200,8 @@ class Frame:
             return
         key = f"students:{self.page.url}:{measure}:{abs(hash(looked_at)) % 10**8}"
         if st.button(label, icon=":material/group:", key=key):
-            tables.students(self.house, measure, looked_at, self.preset, params)
+            tables.students(self.house, measure, looked_at, self.preset, params,
+                            self.open_student)
 
     def open_student(self, student: int) -> None:
         """Go to the page of one student. Who it is stands in this tab alone, never in the link."""

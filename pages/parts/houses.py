@@ -68,8 +68,8 @@ def name(known: Mapping[str, Any], data: session.HouseName) -> str:
 
 
 def has(house: House, wants: str) -> bool:
-    """Whether a house holds what a page needs: what people said, groups of students, shares of
-    other places, or data.
+    """Whether a house holds what a page needs: what people said, groups, outcomes, shares of other
+    places, or data.
     """
     if wants == "published":
         return bool(published(house.store))
@@ -78,6 +78,8 @@ def has(house: House, wants: str) -> bool:
         return bool(known.get("wave")) or bool(comments.comments(house.records))
     if wants == "groups":
         return any(c.startswith("group.") for c in known)
+    if wants == "learning":
+        return bool(known.get("outcome"))
     return wants != "chosen"
 
 

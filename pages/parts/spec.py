@@ -84,4 +84,5 @@ class Chart:
     levels: tuple[Level, ...] = ()
     divider: str = ""  # words above the first row that could be chance
     sparse: bool = False  # of `grid`: a cell that is not there is left blank, as on a holiday
+    inside: bool = False  # of `grid`: the cells show their words
     wide: float = 1.0  # how many phone screens it takes; the last one is seen first

@@ -1,4 +1,4 @@
-"""Tiles, tables, the freshness stamp, "How this is computed" and the list of students."""
+"""Tiles, tables, the freshness stamp and the list of students."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ import streamlit as st
 
 from pages.parts import session
 from pages.parts.palette import OURS
-from school.answers import Answer, Card
+from school.answers import Answer
 from school.config import Preset
 from school.house import House
-from school.measures import StudentRow
+from school.measures import StudentRow, measure_of
 from school.measures import students as behind
 from school.records import audit
 from school.terms.dates import day_words
-from school.terms.numbers import grouped, percent
+from school.terms.numbers import percent
 from school.view import View
 
 WHO = "owner"
 STALE_DAYS = 14
+HALF_DAYS = ("attendance", "year_left")  # tables whose counts are half days
 
 
 def tiles(shown: Sequence[Any]) -> None:
@@ -88,40 +89,16 @@ def twin(title: str, rows: Sequence[Mapping[str, Any]], formats: Mapping[str, st
         )
 
 
-def how(answers: Sequence[Answer], preset: Preset | None) -> None:
-    """Definition, who is counted, source and query of each number on the page, once each."""
-    seen = {a.measure: a for a in reversed(answers)}
-    if not seen:
-        return
-    with st.expander("How this is computed", icon=":material/calculate:"):
-        for answer in reversed(list(seen.values())):
-            st.markdown(f"**{answer.title}.** {answer.meaning}")
-            for line in card_lines(answer.card, preset):
-                st.markdown(f"- {line}")
-            st.caption(f"Source: {answer.source}. Version {answer.version}. "
-                       f"Data to {day_words(answer.as_of, preset, short=True)}.")
-            st.code(answer.sql, language="sql", wrap_lines=True)
-
-
-def card_lines(card: Card, preset: Preset | None) -> list[str]:
-    """Who is counted, in sentences."""
-    lines = [f"Counted: {grouped(card.included, preset)}"]
-    lines += [f"Left out: {grouped(n, preset)}, {why}" for why, n in card.left_out if n]
-    if card.days is not None:
-        lines.append(f"School days: {card.days}")
-    if card.completeness is not None:
-        lines.append(f"Register marked: {percent(card.completeness)} ({card.completeness_how})")
-    else:
-        lines.append("How complete the register is, is not known.")
-    return lines + list(card.notes)
-
-
 def students(house: House, measure: str, view: View, preset: Preset | None,
-             params: Mapping[str, Any]) -> None:
-    """Open the list of students behind a number and write down that it was opened."""
+             params: Mapping[str, Any], opens: Callable[[int], None]) -> None:
+    """Open the list of students behind a number and write down that it was opened.
+
+    A row that is chosen can be opened: `opens` is given the student's key.
+    """
     rows = behind(house.store, measure, view, preset=preset, params=params or None)
     audited(house, "opened the list of students", len(rows))
-    _dialog(student_table(rows))
+    days = measure_of(measure, house.store).reads in HALF_DAYS
+    _dialog(student_table(rows, days=days), [r.student for r in rows], opens)
 
 
 def audited(house: House, what: str, count: int) -> None:
@@ -129,8 +106,11 @@ def audited(house: House, what: str, count: int) -> None:
     audit.note(house.records, WHO, what, {"students": count})
 
 
-def student_table(rows: Sequence[StudentRow]) -> list[dict[str, Any]]:
-    """Rows of the list as people read them; the key of a student is not among them."""
+def student_table(rows: Sequence[StudentRow], *, days: bool = False) -> list[dict[str, Any]]:
+    """Rows of the list as people read them; the key of a student is not among them.
+
+    With `days` the counts behind a number are half days, and told in days.
+    """
     out = []
     for row in rows:
         line: dict[str, Any] = {"Name": row.name or "", "Id": row.student_id, "School": row.school,
@@ -138,23 +118,33 @@ def student_table(rows: Sequence[StudentRow]) -> list[dict[str, Any]]:
         if row.level:
             line["Level"] = row.level
         if row.base and row.amount is not None:
-            line["Count"] = f"{row.amount:g} of {row.base:g}"
+            part = 2 if days else 1
+            name = "Days" if days else "Count"
+            line[name] = f"{row.amount / part:g} of {row.base / part:g}"
         elif row.value is not None:
             line["Count"] = f"{row.value:.3g}"
+        line["Note"] = row.note or ""
         line["Not counted because"] = row.left_out or ""
         out.append(line)
-    same = ("Not counted because", "Level", "School")
+    same = ("Not counted because", "Level", "School", "Note")
     idle = [c for c in same if len({line.get(c, "") for line in out}) == 1]
-    return [{k: v for k, v in line.items() if k not in idle or k == "Level"} for line in out]
+    return [{k: v for k, v in line.items() if k not in idle or k == "Level"
+             or (k == "Note" and v)} for line in out]
 
 
 @st.dialog("Students", width="large", icon=":material/group:")
-def _dialog(rows: list[dict[str, Any]]) -> None:
+def _dialog(rows: list[dict[str, Any]], keys: list[int], opens: Callable[[int], None]) -> None:
     st.caption("For staff of this school. Opening this list is recorded. It is not in the link.")
     if not rows:
         st.markdown("**No student is behind this number.**")
         return
-    st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=36, alt="Students")
+    chosen = st.dataframe(pd.DataFrame(rows), hide_index=True, row_height=36, alt="Students",
+                          key="students:rows", on_select="rerun", selection_mode="single-row")
+    picked = chosen["selection"]["rows"]
+    if picked and st.button("Open this student", icon=":material/person:", key="students:open"):
+        opens(keys[picked[0]])
+    elif not picked:
+        st.caption("Choose a row to open the page of that student.")
 
 
 def escaped(text: str) -> str:

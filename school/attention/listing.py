@@ -15,12 +15,13 @@ from school.attention import evidence
 from school.attention.signs import signs
 from school.attention.values import DAYS, LEAST, Attention, Listed
 from school.config import Preset
-from school.measures import answer
+from school.measures import answer, students
 from school.memory import Memory
 from school.store import Store
 from school.terms.attention import attention_lead
 from school.view import View
 
+FEW = 5  # days that may still be missed
 NEW = 7  # days back to which the list is compared
 _kept: Memory[tuple[dict[int, Listed], tuple[Answer, ...]]] = Memory(60)
 
@@ -50,7 +51,17 @@ def attention(
     lead = attention_lead(len(shown), new=sum(s.new for s in shown), since=since,
                           untalked=untalked, unmarked=unmarked, days=days, tests=tests,
                           preset=preset)
-    return Attention(lead, shown, one, since, gone, untalked, unmarked, answers, days, tests)
+    return Attention(lead, shown, one, since, gone, untalked, unmarked, answers,
+                     _near(store, view, preset), days, tests)
+
+
+def _near(store: Store, view: View, preset: Preset | None) -> int | None:
+    """Students with `FEW` days or fewer left under the line and not over it; None if not known."""
+    rows = [r for r in students(store, "days_left", view.with_(by=(), period=None), preset=preset)
+            if not r.left_out and r.amount is not None and r.base is not None]
+    if not rows:
+        return None
+    return sum(1 for r in rows if 0 <= (r.base or 0) - (r.amount or 0) < 2 * (FEW + 1))
 
 
 def listed_at(store: Store, view: View, preset: Preset | None) -> set[int]:

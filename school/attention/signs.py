@@ -35,7 +35,7 @@ def signs(
     Empty outside the school's own staff, who alone may see single students.
     """
     view = view.with_(by=(), period=None)
-    found = counted(lambda m, v: answer(store, m, v, preset=preset), view, preset,
+    found = counted(store, lambda m, v: answer(store, m, v, preset=preset), view, preset,
                     lambda _m, _v: None)
     out: dict[int, Listed] = {}
     asked: list[Answer] = []

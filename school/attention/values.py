@@ -61,6 +61,7 @@ class Attention:
     untalked: int
     unmarked: int  # students with neither marks nor levels; that is no sign
     answers: tuple[Answer, ...]
+    near: int | None  # who can still stay under the line with a few days; None if not known
     days: int  # school days so far
     tests: int
 

@@ -16,19 +16,9 @@ from school.config import Preset
 from school.ground import ground
 from school.periods import year_before
 from school.prelude import Prelude
-from school.stats import Interval, rate_interval
+from school.stats.screening import Screen, Share
 from school.store import Store
-from school.terms.attention import LEAST_EVENTS
 from school.view import View
-
-
-@dataclass(frozen=True)
-class Share:
-    """x of n with its range; the range is None where n is 0."""
-
-    x: int
-    n: int
-    range: Interval | None
 
 
 @dataclass(frozen=True)
@@ -42,35 +32,35 @@ class Worth:
     hit: int  # listed, and it came to pass
 
     @property
+    def seen(self) -> Screen:
+        """The four counts of the list."""
+        missed = self.events - self.hit
+        return Screen(self.hit, self.listed - self.hit, missed, self.people - self.listed - missed)
+
+    @property
     def judged(self) -> bool:
         """Whether enough came to pass to judge the list by."""
-        return self.events >= LEAST_EVENTS
+        return self.seen.judged
 
     @property
     def of_listed(self) -> Share:
         """Of those listed, to how many it came to pass."""
-        return _share(self.hit, self.listed)
+        return self.seen.of_listed
 
     @property
     def of_events(self) -> Share:
         """Of those to whom it came to pass, how many were listed."""
-        return _share(self.hit, self.events)
+        return self.seen.sensitivity
 
     @property
     def of_well(self) -> Share:
         """Of those to whom nothing happened, how many were not listed."""
-        well = self.people - self.events
-        return _share(well - (self.listed - self.hit), well)
+        return self.seen.specificity
 
     @property
     def of_unlisted(self) -> Share:
         """Of those not listed, to how many nothing happened."""
-        unlisted = self.people - self.listed
-        return _share(unlisted - (self.events - self.hit), unlisted)
-
-
-def _share(x: int, n: int) -> Share:
-    return Share(x, n, rate_interval(x, n))
+        return self.seen.of_unlisted
 
 
 def worth(

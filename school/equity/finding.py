@@ -45,8 +45,9 @@ def equity(
     """
     kinds = [c for c in (columns or sorted(known)) if c.startswith("group.") and c in known]
     cuts = [(c, within) if within else (c,) for c in kinds if c != within]
-    found = [c for c in counted(lambda m, v: answer(store, m, v, preset=preset), view, preset,
-                                lambda _m, _v: None)
+    asked = counted(store, lambda m, v: answer(store, m, v, preset=preset), view, preset,
+                    lambda _m, _v: None)
+    found = [c for c in asked
              if c.answer.withheld is None and (not need or c.candidate.key == need)]
     gaps: list[Gap] = []
     few = hidden = 0
@@ -76,6 +77,8 @@ def _gaps(c: Counted, split: Answer, reference: Mapping[str, str], known: Known,
         other = _other(cells, inside, value, reference.get(column, OTHERS))
         if other is None or value == reference.get(column):
             continue
+        if here.bad == other.bad == 0:
+            continue  # nobody has it: there is nothing to compare
         if here.of < LEAST or other.of < LEAST:
             few += 1
             continue

@@ -6,10 +6,11 @@ Answers are kept in one bounded memory a store; a publish or an undo makes them 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from school.answers import Answer
+from school.census import census_day
 from school.config import Preset
 from school.errors import WrongUse
 from school.ground import Ground, ground
@@ -18,8 +19,9 @@ from school.measures.catalogue import Measure, measure_of
 from school.measures.completeness import Completeness, completeness
 from school.measures.cuts import Columns, cut, cut_number, grouping, merged, which_cut
 from school.memory import Memory
-from school.prelude import Prelude
+from school.prelude import REGISTER, Prelude
 from school.store import Store
+from school.terms.dates import day_words
 from school.view import View
 
 KEPT = 2000  # answers a store
@@ -52,16 +54,20 @@ def question(
     params: Mapping[str, Any] | None,
 ) -> Question:
     """The question, checked: a split that this number cannot have is refused in words."""
-    found = measure_of(measure)
+    found = measure_of(measure, store)
     for column in view.by:
         if not found.splits_by(column):
             raise WrongUse(f"{found.title} cannot be split by {_words(column)}.")
     idle = [c for c, _ in view.where if not found.splits_by(c)]
     notes = tuple(f"The choice of {_words(c)} says nothing about this number." for c in idle)
     inner = view
+    if found.on == "census":
+        day = census_day(view.end, preset)
+        inner = view.with_(start=day, end=day, as_of=max(view.as_of, day), period=None)
+        notes = (f"Counted on {day_words(day, preset)}, the census day.", *notes)
     for column in (*idle, *((found.levels,) if found.levels else ())):
         inner = inner.choose(column, ())
-    given = {**_preset_params(preset), **(params or {})}
+    given = {**_preset_params(preset), **dict(found.given), **(params or {})}
     return Question(
         measure=found, asked=view, view=inner, preset=preset,
         params={k: given[k] for k in found.params}, ground=ground(store),
@@ -77,7 +83,15 @@ def _preset_params(preset: Preset | None) -> dict[str, Any]:
     tiers = preset.tiers if preset and preset.tiers else _DEFAULT_TIERS
     return {
         "chronic": preset.chronic.value if preset else 10,
+        "severe": preset.severe.value if preset else 20,
         "minimum_days": preset.minimum_days.value if preset else 20,
+        "run_alert": preset.run_alert.value if preset else 3,
+        "late_often": preset.late_often.value if preset else 10,
+        "late_codes": list(preset.late_codes) if preset else [],
+        "penalty_codes": list(preset.penalty_codes) if preset else [],
+        "penalty_sessions": preset.penalty_sessions.value
+        if preset and preset.penalty_sessions else None,
+        "penalty_weeks": preset.penalty_weeks.value if preset and preset.penalty_weeks else 1,
         "tier_names": [name for name, _ in tiers],
         "tier_floors": [floor for _, floor in tiers],
     }
@@ -122,12 +136,14 @@ def _ask(store: Store, asked: Sequence[Question]) -> list[Answer]:
     early = cut(first)[0]
     prelude = Prelude(first.view.with_(by=early), first.ground, first.preset, merged(cuts))
     prelude.need(*first.measure.tables)
-    rows = store.run(prelude.query(tally(first, prelude, cuts), first.params))
+    query = prelude.query(tally(first, prelude, cuts), first.params)
+    rows = store.run(query)
     marked: Sequence[Completeness | None] = [None] * len(asked)
-    if first.measure.reads == "attendance":
+    if first.measure.reads in REGISTER:
         marked = completeness(store, asked)
     return [
-        reckoning.answer_of(one, prelude.spans, split_rows(rows, one, prelude, late), whole)
+        replace(reckoning.answer_of(one, prelude.spans, split_rows(rows, one, prelude, late),
+                                    whole), ran=query.sql)
         for one, late, whole in zip(asked, cuts, marked, strict=True)
     ]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import cast, get_args
+from typing import Any, cast, get_args
+from weakref import WeakKeyDictionary
 
 from school.answers import Better, Kind
 from school.errors import BadMeasure, UnknownMeasure
 from school.prelude import BESIDE, TABLES, UNIT_COLUMNS, applies
+from school.store import Store
 from school.view import COLUMNS
 
 FOLDER = Path(__file__).parent
@@ -19,6 +22,7 @@ _HEADER = re.compile(r"^--\s*([a-z_]+):\s*(.+?)\s*$")
 _NEEDED = ("title", "question", "meaning", "kind", "unit", "better", "minimum", "source", "version",
            "reads")
 _FORBIDDEN = re.compile(r"""\b(mart|raw|temp|main|information_schema|pg_catalog)["']?\s*\.""", re.I)
+_own: WeakKeyDictionary[Store, dict[str, Measure]] = WeakKeyDictionary()
 _GIVES: dict[str, tuple[str, ...]] = {
     "rate": ("numerator", "denominator"),
     "mean": ("numerator", "denominator"),
@@ -68,6 +72,13 @@ class Measure:
     repeats: bool  # one unit may stand on several rows, and is added up
     sql: str
     fingerprint: str
+    beside: str | None = None  # the number that must be seen next to this one
+    opens: str | None = None  # what it is split by before anybody has chosen
+    level_word: str | None = None  # what its levels are called, where they are no learning levels
+    whole: str | None = None  # what the number says in all, where the title names its parts
+    on: str | None = None  # 'census': asked on one day, whatever the dates of the view
+    template: bool = False  # says something only where a school has defined what it counts
+    given: tuple[tuple[str, Any], ...] = ()  # params that a definition of the school's own fixes
     need: NeedWords | None = None  # None where it is no need of single students
     also: tuple[str, ...] = ()  # tables read beside `reads`, joined by student
 
@@ -111,7 +122,10 @@ def parse(name: str, text: str) -> Measure:
         reads=header["reads"], levels=levels, gives=gives, sql=sql,
         repeats=header.get("repeats") == "yes",
         breakdowns=_breakdowns(header, levels), params=_listed(header.get("params", "")),
-        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12], need=_need(name, header),
+        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12], beside=header.get("beside"),
+        opens=header.get("opens"), level_word=header.get("level_word"), whole=header.get("whole"),
+        on=header.get("on"), template=header.get("template") == "yes",
+        need=_need(name, header),
         also=_listed(header.get("also", "")),
     )
 
@@ -164,17 +178,28 @@ def _breakdowns(header: dict[str, str], levels: str | None) -> tuple[str, ...]:
 
 
 @cache
-def catalogue() -> dict[str, Measure]:
-    """Every measure by name. A file that breaks the rules stops here."""
+def every_file() -> dict[str, Measure]:
+    """Every `.sql` file by name, templates too. A file that breaks the rules stops here."""
     return {
         path.stem: parse(path.stem, path.read_text(encoding="utf-8"))
         for path in sorted(FOLDER.glob("*.sql"))
     }
 
 
-def measure_of(name: str) -> Measure:
+def catalogue(store: Store | None = None) -> dict[str, Measure]:
+    """Every measure by name; with a store also those that its school has defined itself."""
+    built_in = {n: m for n, m in every_file().items() if not m.template}
+    return built_in if store is None else {**built_in, **_own.get(store, {})}
+
+
+def declare(store: Store, measures: Iterable[Measure]) -> None:
+    """From now on this store knows these measures beside the built-in ones."""
+    _own[store] = {m.name: m for m in measures}
+
+
+def measure_of(name: str, store: Store | None = None) -> Measure:
     """The measure called `name`."""
-    known = catalogue()
+    known = catalogue(store)
     if name not in known:
         raise UnknownMeasure(f"Nobody defined this number. Known are: {', '.join(known)}.")
     return known[name]

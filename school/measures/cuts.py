@@ -10,19 +10,18 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from school import places
-from school.prelude import UNIT_COLUMNS
+from school.prelude import ABOUT_STUDENTS, UNIT_COLUMNS
 
 if TYPE_CHECKING:
     from school.measures.asking import Question
 
 Columns = tuple[str, ...]
-_ONE_PLACE = ("attendance", "results")  # tables whose units are students
 
 
 def cut(asked: Question) -> tuple[Columns, Columns]:
     """The columns that each row needs, and those that are read off the student afterwards."""
     by = tuple(c for c in asked.view.by if c not in UNIT_COLUMNS)
-    if asked.measure.reads not in _ONE_PLACE or "school" in by or "cluster" in by:
+    if asked.measure.reads not in ABOUT_STUDENTS or "school" in by or "cluster" in by:
         return by, ()
     late = tuple(c for c in by if places.is_place(c))
     return tuple(c for c in by if c not in late), late

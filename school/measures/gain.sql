@@ -11,6 +11,7 @@
 -- without: window, assessment, band
 with grown as (
     select period, segment, student, scale, count(distinct date) as dates,
+        arg_min(points, (date - date '1900-01-01') * 1000 + attempt) as first,
         arg_max(points, (date - date '1900-01-01') * 1000 + attempt)
             - arg_min(points, (date - date '1900-01-01') * 1000 + attempt) as gain
     from results
@@ -19,6 +20,7 @@ with grown as (
 )
 select period, segment, student as unit, min(scale) as scale, max(scale) as other_scale,
     sum(gain) filter (dates > 1) as numerator, count(*) filter (dates > 1) as denominator,
+    avg(first) filter (dates > 1) as first,
     case when max(dates) = 1 then 'scores on one date only' end as left_out
 from grown
 group by period, segment, student

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from school import observed
 from school.access import Scope
 from school.config import Preset, academic_year
 from school.ground import Ground, ground
@@ -40,6 +41,8 @@ _TEXTS = {
     "item": "select distinct null, null, item from mart.assessments where item <> '' "
             "union select null, null, text from mart.survey_items",
     "wave": "select distinct null, null, wave from mart.survey_waves",
+    "outcome": "select distinct null, null, name from mart.objectives union "
+               f"select null, null, name from ({observed.TESTS})",
     "level": "select distinct null, null, level from mart.results where level <> ''",
 }
 
@@ -74,6 +77,17 @@ def _listed(store: Store, sql: str, scope: Scope) -> list[Value]:
         if org is None or scope.why_visible({"org_id": org, "grade": grade})
     }
     return sorted((Value(t, t) for t in found), key=lambda v: natural(v.label))
+
+
+def own_names(store: Store, scope: Scope) -> dict[str, int]:
+    """Names of the numbers that the school counts itself, with the students who have a value."""
+    rows = store.unsafe_run("select name, org_id, grade, count(distinct student) "
+                            "from mart.numbers group by all order by name")
+    out: dict[str, int] = {}
+    for name, org, grade, students in rows:
+        if scope.why_visible({"org_id": org, "grade": grade}):
+            out[name] = out.get(name, 0) + int(students)
+    return out
 
 
 def _schools(store: Store, land: Ground, scope: Scope) -> list[Value]:
@@ -111,6 +125,8 @@ select min(first), max(last) from (
     select min(date) as first, max(date) as last from mart.attendance
     union all select min(begin_date), max(end_date) - 1 from mart.attendance_periods
     union all select min(date), max(date) from mart.results
+    union all select min(date), max(date) from mart.numbers
+    union all select min(date), max(date) from mart.observations
     union all select min(date), max(date) from mart.survey_responses
     union all select min(date), max(date) from mart.survey_waves)
 """

@@ -9,11 +9,9 @@ from typing import Any
 from school.config import Preset
 from school.errors import WrongUse
 from school.measures.asking import question
-from school.prelude import Prelude
+from school.prelude import ABOUT_STUDENTS, Prelude
 from school.store import Store
 from school.view import View
-
-_ABOUT_STUDENTS = ("attendance", "results", "enrollment", "heads", "rolls")
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,8 @@ class StudentRow:
     """One student and the counts that she adds to the number.
 
     `amount` of `base` is the evidence behind a yes or no: half days missed of half days possible.
-    `left_out` is the reason why the student is not counted.
+    `left_out` is the reason why the student is not counted, `note` what else is to be known, and
+    `first` the score that a gain is counted from.
     """
 
     student: int
@@ -37,6 +36,8 @@ class StudentRow:
     base: float | None
     level: str | None
     left_out: str | None
+    note: str | None = None
+    first: float | None = None
 
 
 def students(
@@ -48,7 +49,7 @@ def students(
         return []
     asked = question(store, measure, view.with_(by=(), period=None), preset, params)
     found = asked.measure
-    if found.reads not in _ABOUT_STUDENTS:
+    if found.reads not in (*ABOUT_STUDENTS, "enrollment", "heads", "rolls"):
         raise WrongUse("This number is not about single students.")
     prelude = Prelude(asked.view, asked.ground, asked.preset)
     prelude.need(*found.tables)
@@ -63,19 +64,23 @@ def students(
         kept = "u.level in (select unnest($level_wanted))"
         extra = {"level_wanted": list(asked.level_wanted)}
     out = "any_value(left_out)" if "left_out" in gives else "null"
+    note = "any_value(note)" if "note" in gives else "null"
+    first = "avg(first)::double" if "first" in gives else "null"
     n = "sum(denominator)::double" if "denominator" in gives else "null"
     until = prelude.bind(asked.view.end)
     rows = store.run(prelude.query(f"""
         body as ({found.sql}),
         units as (select try_cast(unit as bigint) as student, sum(numerator)::double as x, {n} as n,
-            {amount}, {level} as level, {out} as left_out from body group by unit),
+            {amount}, {level} as level, {out} as left_out, {note} as note, {first} as first
+            from body group by unit),
         latest as (select student, arg_max(org_id, begin_date) as org_id,
             arg_max(grade, begin_date) as grade, arg_max("class", begin_date) as class_name
             from mart.spells where begin_date <= {until} and student in (select student from units)
                 and {prelude.in_schools('org_id')}
             group by student)
         select u.student, s.student_id, s.name, coalesce(g.name, l.org_id), l.grade, l.class_name,
-            u.x, u.n, u.amount, u.base, u.level, u.left_out
+            u.x, u.n, u.amount, u.base, u.level, u.left_out, u.note,
+            u.first
         from units u left join mart.students s on s.student = u.student
             left join latest l on l.student = u.student
             left join mart.organisations g on g.org_id = l.org_id
@@ -85,10 +90,11 @@ def students(
 
 
 def _row(raw: tuple[Any, ...]) -> StudentRow:
-    student, student_id, name, school, grade, class_name, x, n, amount, base, level, out = raw
+    student, *words, x, n, amount, base, level, out, note, first = raw
+    student_id, name, school, grade, class_name = (w or "" for w in words)
     value = None if out or not n else (x or 0.0) / n
-    return StudentRow(student, student_id or "", name or "", school or "", grade or "",
-                      class_name or "", value, x, n, amount, base, level, out)
+    return StudentRow(student, student_id, name, school, grade, class_name, value, x, n, amount,
+                      base, level, out, note, first)
 
 
 def _need(row: StudentRow, better: str) -> tuple[Any, ...]:

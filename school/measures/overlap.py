@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from school.config import Preset
 from school.measures.asking import question
+from school.measures.catalogue import measure_of
 from school.memory import Memory
 from school.prelude import Prelude, together
 from school.store import ScopedQuery, Store
@@ -49,7 +51,8 @@ def overlap(
     if not asked:
         return Overlap()
     version = store.data_version
-    key = (tuple(asked), preset.name if preset else None, version)
+    defined = tuple(measure_of(measure, store).fingerprint for measure, _ in asked)
+    key = (tuple(asked), defined, preset.name if preset else None, version)
     kept = _kept.get(store, key)
     if kept is not None:
         return kept
@@ -72,6 +75,10 @@ def _outcomes(
     # Where neither is better the outcome itself is asked, such as having a plan.
     wrong = "< sum(denominator)" if found.better == "higher" else "> 0"
     out = "any_value(left_out) is null and" if "left_out" in found.gives else ""
-    return prelude.query(f"""body as ({found.sql})
+    # Two numbers of one file (the school's own) give other values to the same names.
+    named = {name: f"n{number}_{name}" for name in asked.params}
+    sql = re.sub(r"\$(\w+)", lambda m: f"${named.get(m[1], m[1])}", found.sql)
+    return prelude.query(f"""body as ({sql})
         select unit as student, (sum(numerator) {wrong})::bigint << {number} as bad from body
-        group by unit having {out} sum(denominator) > 0""", asked.params)
+        group by unit having {out} sum(denominator) > 0""",
+        {named[name]: value for name, value in asked.params.items()})

@@ -8,6 +8,8 @@
 -- source: METHODS 4
 -- version: 1
 -- reads: results
+-- beside: mean_score
+-- whole: Passed, of those who sat it
 -- need: {value} | Below pass in {value} | are below pass in {value}
 -- per: subject
 -- of: latest test

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from school import stats
 from school.answers import Answer, Card, PeriodOf, Row
+from school.config import Preset
 from school.ground import Span
+from school.measures.catalogue import Measure
 from school.measures.completeness import GOOD, Completeness
+from school.measures.hiding import Group, hidden_groups
 from school.places import UNKNOWN
 from school.sources import WEEKDAYS
+from school.stats.suppression import OUTSIDE
 
 if TYPE_CHECKING:
     from school.measures.asking import Question
 
-OUTSIDE_MINIMUM = 10  # people under whom nothing is shown outside the school's own staff
 HIDDEN = "Hidden to protect students: fewer than 10 in this group."
+HIDDEN_BESIDE = "Hidden to protect students: fewer than 10 in this group, or the next one up."
 HIDDEN_ANSWERS = "Only {} people answered, so answers stay hidden from everyone."
 MIXED = ("These scores are on different scales, so one mean would say nothing. "
          "Choose one test or subject.")
@@ -56,19 +60,25 @@ def answer_of(
     shown = [t for t in counted if not asked.split_by_level or not t.all_levels]
     withheld = _withheld(asked, shown, marked)
     labels = {s.start: PeriodOf(s.start, s.end, s.label) for s in spans}
+    away = _away(asked, groups)
     rows = [
-        _row(asked, t, groups[t.period, t.labels], labels, marked, withheld is not None)
+        _row(asked, t, groups[t.period, t.labels], labels, marked, withheld is not None, away)
         for t in sorted(shown, key=lambda t: _order(asked, t))
     ]
     measure = asked.measure
     return Answer(
-        measure=measure.name, version=measure.version, title=measure.title,
+        measure=measure.name, version=measure.version, title=title_of(measure, asked.preset),
         question=measure.question, meaning=measure.meaning, source=measure.source,
         kind=measure.kind, unit=_unit(asked, shown), better=measure.better,
         minimum=measure.minimum, view=asked.asked, as_of=asked.asked.as_of,
         data_version=asked.ground.data_version, card=_card(asked, tallies, marked),
         rows=tuple(rows), sql=measure.sql, withheld=withheld,
     )
+
+
+def title_of(measure: Measure, preset: Preset | None) -> str:
+    """What a measure is called in this country."""
+    return preset.titles.get(measure.name, measure.title) if preset else measure.title
 
 
 def _withheld(asked: Question, shown: list[Tally], marked: Completeness | None) -> str | None:
@@ -88,12 +98,13 @@ def _mixed(tally: Tally) -> bool:
 
 def _row(
     asked: Question, tally: Tally, group: Tally, labels: dict[date, PeriodOf],
-    marked: Completeness | None, withheld: bool,
+    marked: Completeness | None, withheld: bool, away: dict[Group, str],
 ) -> Row:
     period = labels.get(tally.period) if tally.period else None
     segments = _segments(asked, tally)
     mixed = asked.measure.kind == "mean" and _mixed(tally)
-    hidden = _hidden(asked, group) or (MIXED if mixed and not withheld else None)
+    hidden = (_hidden(asked, group) or away.get((group.period, group.labels))
+              or (MIXED if mixed and not withheld else None))
     if hidden:
         return Row(period, segments, None, None, None, None, None, None, None, None, hidden)
     had, due = (marked.rows.get((tally.period, tally.labels), (0, 0)) if marked else (0, 0))
@@ -141,12 +152,25 @@ def _squares(t: Tally, x: float, n: float, people: int) -> float:
 
 
 def _hidden(asked: Question, group: Tally) -> str | None:
-    people = int(group.x or 0) if asked.measure.kind == "count" else group.people
+    people = _people(asked, group)
     if asked.measure.reads == "responses" and people < asked.measure.minimum:
         return HIDDEN_ANSWERS.format(people)
-    if not asked.asked.scope.staff and people < OUTSIDE_MINIMUM:
-        return HIDDEN
     return None
+
+
+def _people(asked: Question, group: Tally) -> int:
+    return int(group.x or 0) if asked.measure.kind == "count" else group.people
+
+
+def _away(asked: Question, groups: dict[Group, Tally]) -> dict[Group, str]:
+    """Outside the school's own staff: the groups that are hidden, and the words for it."""
+    if asked.asked.scope.staff:
+        return {}
+    people = {g: _people(asked, t) for g, t in groups.items()}
+    columns = [c for c in asked.asked.by if c != asked.measure.levels]
+    away = hidden_groups(columns, people)
+    small = all(OUTSIDE.small(people[g]) for g in away)
+    return dict.fromkeys(away, HIDDEN if small else HIDDEN_BESIDE)
 
 
 def _segments(asked: Question, tally: Tally) -> dict[str, str]:
@@ -177,7 +201,7 @@ def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def _unit(asked: Question, shown: list[Tally]) -> str:
     """Means say the unit of the scale that they are on."""
-    if asked.measure.kind != "mean" or not shown:
+    if asked.measure.kind != "mean" or not shown or "scale" not in asked.measure.gives:
         return asked.measure.unit
     points = all(t.scale == "points" for t in shown)
     if asked.measure.name == "gain":

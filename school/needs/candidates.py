@@ -27,27 +27,29 @@ Similar = Callable[[str, View], Reference | None]
 
 
 def counted(
-    ask: Ask, view: View, preset: Preset | None, goal: Goal, similar: Similar | None = None,
+    store: Store, ask: Ask, view: View, preset: Preset | None, goal: Goal,
+    similar: Similar | None = None,
 ) -> list[Counted]:
     """Every number that can be judged in this view, with its counts."""
     view = view.with_(by=(), period=None)
     found = [
         _counts(_candidate(ask, measure, words, value, narrowed, preset, goal, similar),
                 ask(measure.name, narrowed))
-        for measure, words in declared()
+        for measure, words in declared(store)
         for value, narrowed in _each(ask, measure, words, view)
     ]
     return [c for c in found if c is not None]
 
 
-def declared() -> list[tuple[Measure, NeedWords]]:
-    """Measures that are needs of their own; one inside another would rank its students twice."""
-    return [(m, m.need) for m in catalogue().values() if m.need and not m.need.inside]
+def declared(store: Store) -> list[tuple[Measure, NeedWords]]:
+    """Measures that are needs of their own, the school's too; one inside another would rank its
+    students twice."""
+    return [(m, m.need) for m in catalogue(store).values() if m.need and not m.need.inside]
 
 
 def declared_titles(store: Store, view: View, preset: Preset | None) -> dict[str, str]:
     """Key and label of every need that has numbers in this view, for a choice."""
-    found = counted(lambda m, v: answer(store, m, v, preset=preset), view, preset,
+    found = counted(store, lambda m, v: answer(store, m, v, preset=preset), view, preset,
                     lambda _m, _v: None)
     return {c.candidate.key: c.candidate.label for c in found}
 
@@ -121,8 +123,7 @@ def _counts(candidate: Candidate, answer: Answer) -> Counted | None:
 
 def _reference(ask: Ask, measure: Measure, words: NeedWords, view: View, preset: Preset | None,
                goal: Goal, similar: Similar | None) -> Reference:
-    """What was asked for, where it is known (own goal, last year, elsewhere); else the printed line.
-    """
+    """What was asked for, where it is known; else the printed line."""
     if view.compare == "goal":
         own = goal(measure.name, view)
         if own is not None:

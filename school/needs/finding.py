@@ -57,7 +57,7 @@ def needs(
     def ask(measure: str, asked: View) -> Answer:
         return answer(store, measure, asked, preset=preset)
 
-    found = counted(ask, view, preset, goal or (lambda _m, _v: None), similar)
+    found = counted(store, ask, view, preset, goal or (lambda _m, _v: None), similar)
     judged = [c for c in found if c.answer.withheld is None and c.of >= c.answer.minimum]
     withheld = tuple(
         f"{c.candidate.label}: {c.answer.withheld}" for c in found if c.answer.withheld)

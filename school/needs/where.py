@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from school.answers import Row
 from school.needs.candidates import Ask
 from school.needs.values import Counted
-from school.stats import Estimate, bh, change_interval
+from school.stats import bh, least
+from school.weekdays import pattern
 
-LEAST = 10  # students of a part, and of the rest, before it is tested
+LEAST = least.GAP  # students of a part, and of the rest, before it is tested
 SURE = 0.05
 Z = 1.96
 Segments = tuple[tuple[str, str], ...]
@@ -127,21 +128,14 @@ def _explained(small: Part, large: Part) -> set[Segments]:
 
 
 def weekdays(ask: Ask, counted: Counted) -> tuple[str, ...]:
-    """Weekdays on which absence lies above every other day beyond chance."""
-    rows = [r for r in ask("absence_rate", counted.candidate.view.with_(by=("weekday",))).rows
-            if r.value is not None and r.low is not None and r.high is not None]
-    found: list[str] = []
-    for row in rows:
-        here = _estimate(row)
-        others = [change_interval(_estimate(o), here) for o in rows if o is not row]
-        if len(rows) >= 4 and all(low > 0 for low, _ in others):
-            found.append(f"{row.segments['weekday']}s")
-    return tuple(found)
-
-
-def _estimate(row: Row) -> Estimate:
-    assert row.value is not None and row.low is not None and row.high is not None
-    return Estimate(row.value, row.low, row.high)
+    """Weekdays on which more is missed than on the others beyond chance, days being what varies."""
+    rows = ask("absence_rate", counted.candidate.view.with_(period="day")).rows
+    counts = {r.period.start: (r.numerator or 0.0, r.denominator or 0.0) for r in rows
+              if r.period is not None and r.denominator}
+    found = pattern(counts).weekdays
+    whole = sum(d.possible for d in found)
+    usual = sum(d.absent for d in found) / whole if whole else 0.0
+    return tuple(f"{d.name}s" for d in found if d.flagged and d.rate > usual)
 
 
 def words_of(parts: Sequence[Part], say: Callable[[Segments], str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from statistics import median
 from school import stats
 from school.answers import Answer, Better
 from school.config import Preset, academic_year
-from school.measures import answer, catalogue
+from school.measures import answer, catalogue, title_of
 from school.periods import year_before
 from school.progress.figures import Figures
 from school.progress.series import Every, Point, Series, series
@@ -29,7 +29,8 @@ __all__ = [
     "measures_over_time", "progress",
 ]
 
-_LEFT_OUT = ("gain", "favourable_share")  # a gain spans its tests; surveys stand on Feedback
+# A gain spans its tests, a budget its year, census day is one day; surveys stand on Feedback.
+_LEFT_OUT = ("gain", "days_left", "census_headcount")
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,10 @@ class Progress:
         return self.figures.range(self.chart.low, self.chart.high) if self.chart else ""
 
 
-def measures_over_time() -> dict[str, str]:
-    """The measures that can be followed over time, with their titles."""
-    return {n: m.title for n, m in catalogue().items() if n not in _LEFT_OUT}
+def measures_over_time(store: Store, preset: Preset | None) -> dict[str, str]:
+    """The measures that can be followed over time, with their titles; the school's own too."""
+    return {n: title_of(m, preset) for n, m in catalogue(store).items()
+            if n not in _LEFT_OUT and m.reads != "responses"}
 
 
 def progress(
@@ -95,8 +97,8 @@ def progress(
     every: Every | None = None,
 ) -> Progress:
     """How a measure moved in a view. `every` None chooses weeks, months or tests by the data."""
-    definition = catalogue()[measure]
-    tests = definition.reads == "results"
+    definition = catalogue(store)[measure]
+    tests = definition.reads in ("results", "scores", "entered")
     noun = words.noun_of(measure, definition.title)
     plain = view.with_(by=(), period=None)
     total = answer(store, measure, plain, preset=preset)

@@ -153,6 +153,32 @@ VISIT = Table(
     Column("at", Text, nullable=False),
 )
 
+ARRIVED = Table(
+    "arrived", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("words", Text, nullable=False),
+)
+
+OWN_NUMBER = Table(
+    "own_number", METADATA,
+    Column("slug", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("better", Text, nullable=False),
+    Column("minimum", Integer, nullable=False),
+    Column("line", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -209,5 +235,20 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " host_said text not null check (host_said in ('asked', 'yes', 'no')),"
         " guest_said text not null check (guest_said in ('asked', 'yes', 'no')),"
         " who text not null, at text not null, unique (school, host, subject, guest))",
+    ),
+    (
+        # a file of the watched folder, as it was when it was taken
+        "create table arrived (id integer primary key autoincrement, name text not null,"
+        " size integer not null, changed integer not null, sha256 text not null,"
+        " at text not null, state text not null check (state in"
+        " ('waiting', 'asks', 'used', 'known', 'refused', 'aside', 'left', 'gone', 'replaced')),"
+        " words text not null)",
+        "create index arrived_by_bytes on arrived (sha256)",
+    ),
+    (
+        "create table own_number (slug text primary key, name text not null unique,"
+        " title text not null, unit text not null, better text not null"
+        " check (better in ('higher', 'lower', 'neither')), minimum integer not null, line text,"
+        " who text not null, at text not null, version integer not null)",
     ),
 )

@@ -10,7 +10,7 @@ from school.measures import answer
 from school.needs.values import Reference
 from school.similar.nearest import similar_schools
 from school.similar.values import LEAST, Middle, Similar
-from school.stats.spread import expected_share
+from school.stats.expected import expected_share
 from school.store import Store
 from school.terms import similar as words
 from school.view import View

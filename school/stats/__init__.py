@@ -5,7 +5,6 @@ Every figure is a plain number in and a frozen value or a plain number out; no q
 
 from __future__ import annotations
 
-from school.stats.hiding import suppress
 from school.stats.intervals import (
     Estimate,
     Interval,
@@ -14,9 +13,6 @@ from school.stats.intervals import (
     half_up,
     half_up_to,
     mean_interval,
-    measurement_error,
-    normal_curve_equivalent,
-    percentile_rank,
     rate_interval,
     ratio_interval,
 )
@@ -40,15 +36,16 @@ from school.stats.process import (
     xmr,
 )
 from school.stats.ranking import Excess, Ranked, bh, cautious_excess, steadiness
+from school.stats.scales import measurement_error, normal_curve_equivalent, percentile_rank
+from school.stats.suppression import Policy, suppress
 
 __all__ = [
     "BASELINE_LEAST", "BASELINE_MOST", "RULES", "Assurance", "Estimate", "Excess", "Interval",
-    "Ranked", "Rule", "Signal", "Xmr", "assurance", "baseline_length", "bh", "cautious_excess",
-    "change_interval", "difference_interval", "half_up", "half_up_to", "mean_interval",
-    "measurement_error",
-    "near_limit", "normal_curve_equivalent", "percentile_rank", "rate_interval", "ratio_interval",
-    "run_rules", "shifts", "standing", "steadiness", "suppress", "trends", "turning_point",
-    "usual_range", "warm_up", "xmr",
+    "Policy", "Ranked", "Rule", "Signal", "Xmr", "assurance", "baseline_length", "bh",
+    "cautious_excess", "change_interval", "difference_interval", "half_up", "half_up_to",
+    "mean_interval", "measurement_error", "near_limit", "normal_curve_equivalent",
+    "percentile_rank", "rate_interval", "ratio_interval", "run_rules", "shifts", "standing",
+    "steadiness", "suppress", "trends", "turning_point", "usual_range", "warm_up", "xmr",
 ]
 
 

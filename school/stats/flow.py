@@ -1,4 +1,8 @@
-"""Who moves on, stays back and leaves: grade flow of totals, and mobility of a school year."""
+"""Who moves on, stays back and leaves: grade flow of totals, and mobility of a school year.
+
+Totals of two years mistake transfers for dropout, so a school with records of its students uses
+`Fates`. Nothing is clipped: what lies under 0 or over 1 is a sign of transfers.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +45,44 @@ def dropout(dropped: int, unknown: int, base: int) -> tuple[float, Interval] | N
     if base <= 0:
         return None
     return dropped / base, (dropped / base, (dropped + unknown) / base)
+
+
+@dataclass(frozen=True)
+class Fates:
+    """What became of the students of one grade a year later; each is one of these."""
+
+    promoted: int = 0
+    repeated: int = 0
+    completed: int = 0
+    moved: int = 0  # to another school, with a record
+    died: int = 0
+    dropped: int = 0
+    unknown: int = 0
+
+    @property
+    def base(self) -> int:
+        """Those whom dropout is a share of: all but who moved or died."""
+        return self.promoted + self.repeated + self.completed + self.dropped + self.unknown
+
+    @property
+    def dropout(self) -> tuple[float, Interval] | None:
+        """The share that dropped out, and its bounds: none or all of the unknown; None of nobody.
+
+        Source: METHODS 3.
+        """
+        return dropout(self.dropped, self.unknown, self.base)
+
+
+def level_transition(new_entrants: int, last_grade: int) -> float | None:
+    """New entrants to the first grade of a level over those in the last grade of the level below,
+    a year before; None without anybody there. Source: UNESCO UIS."""
+    return new_entrants / last_grade if last_grade > 0 else None
+
+
+def retention(last_grade: int, repeaters: int, first_grade: int) -> float | None:
+    """Those in the last grade of a level who do not repeat it, over its first grade as many years
+    before as lie between; None without anybody there. Source: UDISE+."""
+    return (last_grade - repeaters) / first_grade if first_grade > 0 else None
 
 
 def gender_parity(female: float, male: float) -> float | None:

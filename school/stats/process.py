@@ -13,6 +13,7 @@ from statistics import median
 from typing import Literal
 
 from school.answers import Better
+from school.stats import least
 
 Rule = Literal["outside", "shift", "trend", "two of three"]
 Assurance = Literal["met", "missed", "mixed"]
@@ -21,7 +22,7 @@ RULES: tuple[Rule, ...] = ("outside", "shift", "trend", "two of three")
 LIMIT = 2.66  # mean moving range to natural process limit
 RANGE_LIMIT = 3.267  # mean moving range to the largest moving range that is still usual
 SHIFT, TREND = 7, 6
-BASELINE_LEAST, BASELINE_MOST = 12, 20
+BASELINE_LEAST, BASELINE_MOST = least.RANGE, 20
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from school.attention import attention
 from school.attention.values import Sign
 from school.config import Preset
 from school.ground import ground
+from school.learning.growth import growth
+from school.measures import students
 from school.prelude import Prelude
 from school.store import Store
 from school.student.values import Day, Plan, Profile, Result, State
@@ -35,6 +37,7 @@ def profile(store: Store, student: int, view: View, preset: Preset | None) -> Pr
     return Profile(
         name, student_id, school, grade, class_name, reason, days, attended, possible, results,
         _plans(store, student, view, preset), _signs(store, student, view, preset),
+        growth(store, view, student, preset), _left(store, student, view, who[4], preset),
         student_lead(name, attended, possible, results, _begins(days), preset),
     )
 
@@ -114,3 +117,10 @@ def _signs(store: Store, student: int, view: View, preset: Preset | None) -> tup
     """The signs of the list of Early attention, as they stand there."""
     found = attention(store, view, preset)
     return next((s.signs for s in found.listed if s.student == student), ())
+
+
+def _left(store: Store, student: int, view: View, school: str, preset: Preset | None) -> str:
+    """'5 more days', or that the line is crossed; empty where no calendar tells the whole year."""
+    rows = students(store, "days_left", view.choose("school", (school,)), preset=preset)
+    mine = next((r for r in rows if r.student == student), None)
+    return mine.note or "" if mine is not None and not mine.left_out else ""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from school.attention import Sign
+from school.learning.growth import Growth
 from school.terms.words import Lead
 
 State = Literal["present", "half", "absent", "unmarked"]
@@ -63,6 +64,8 @@ class Profile:
     results: tuple[Result, ...]
     plans: tuple[Plan, ...]
     signs: tuple[Sign, ...]
+    learned: tuple[Growth, ...]  # learning outcomes from the own start
+    left: str  # how many more days may be missed under the line, in words; empty if not known
     lead: Lead
 
     @property

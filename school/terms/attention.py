@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from school.config import Preset
 from school.stats import half_up
+from school.stats.least import EVENTS, POSSIBLE_DAYS
 from school.terms.dates import day_words
 from school.terms.numbers import counted, grouped, percent_range
 from school.terms.words import Lead, joined, upper_first
 
 if TYPE_CHECKING:
     from school.attention.worth import Worth
-
-LEAST_EVENTS = 20  # outcomes before a list is judged (METHODS 13)
-LEAST_DAYS = 20  # school days before absence is a sign
 
 
 def absent_words(halves: float, possible: float) -> str:
@@ -37,8 +35,9 @@ def attention_lead(
     preset: Preset | None = None,
 ) -> Lead:
     """The lead of the list; says what is missing where it is too early."""
-    if days < LEAST_DAYS and not tests:
-        return Lead(f"Needs {LEAST_DAYS} school days or one test; {counted(days, 'days')} so far.")
+    if days < POSSIBLE_DAYS and not tests:
+        so_far = counted(days, "days")
+        return Lead(f"Needs {POSSIBLE_DAYS} school days or one test; {so_far} so far.")
     note = unmarked_sentence(unmarked, preset)
     if listed == 0:
         return Lead("No student shows two or more signs.", note)
@@ -76,7 +75,7 @@ def worth_sentence(found: Worth, preset: Preset | None = None) -> str:
         came = "none of the students" if found.events == 0 else \
             f"only {counted(found.events, 'students', preset)}"
         return (f"{upper_first(came)} on roll then left, repeated or failed since; "
-                f"{LEAST_EVENTS} are needed to judge the list.")
+                f"{EVENTS} are needed to judge the list.")
     share = found.of_listed
     if share.range is None:
         return "Nobody was listed a year ago."

@@ -30,6 +30,17 @@ _NOUNS: Mapping[str, str] = {
     "chronic_absence": "chronic absence", "headcount": "the number of students",
     "mean_score": "the mean score", "pass_rate": "the share at or above pass",
     "share_at_level": "the share at the expected level",
+    "severe_absence": "severe absence", "authorised_absence": "absence with leave",
+    "unauthorised_absence": "absence without leave",
+    "late_often": "the share who are often late", "long_run": "the share away for days on end",
+    "longest_run": "the longest run of absence",
+    "unrecorded": "the share of the register left empty",
+    "unauthorised_sessions": "the share at the penalty notice threshold",
+    "pass_rate_enrolled": "the share of all enrolled who pass",
+    "assessed": "the share who sit the tests", "standard_score": "the standard score",
+    "band_share": "the share of results at 60% or more",
+    "outcomes_reached": "the share of learning outcomes reached",
+    "outcomes_observed": "the share of learning outcomes observed",
 }
 
 

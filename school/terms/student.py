@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from school.config import Preset
 from school.stats import half_up
+from school.stats.least import POSSIBLE_DAYS
 from school.terms.dates import day_words
 from school.terms.numbers import counted
 from school.terms.words import Lead, lower_first
 
 if TYPE_CHECKING:
     from school.student.values import Result
-
-LEAST_DAYS = 20  # school days before a rate is told
 
 
 def student_lead(
@@ -30,7 +29,7 @@ def student_lead(
     if not possible:
         return Lead(f"There are results of {who} and no register.", course)
     days = f"{half_up(attended, 1):g} of {counted(round(possible), 'days', preset)}"
-    if possible < LEAST_DAYS:
+    if possible < POSSIBLE_DAYS:
         day = f" since {day_words(first, preset, short=True)}" if first else ""
         return Lead(f"{who} attended {days}{day}, too few for a rate.", course)
     return Lead(f"{who} attended {days}.", course or "No marks yet for this student.")

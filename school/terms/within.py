@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from school.config import Preset
-from school.stats.spread import LEAST_GROUPS
+from school.stats.least import GROUPS
 from school.terms.numbers import counted, percent, percent_range
 from school.terms.words import Lead
 
@@ -26,7 +26,7 @@ CAUSES = (
 
 def refused(classes: int, one_teacher: bool | None) -> str:
     """Why differences between classes are not drawn; empty where they may be."""
-    if classes < LEAST_GROUPS:
+    if classes < GROUPS:
         return (f"With {counted(classes, 'classes')} this would compare people, so we do not draw "
                 "it.")
     if one_teacher is None:

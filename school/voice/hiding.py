@@ -5,10 +5,12 @@ These rules hold for everybody, own staff too: who answered was promised not to 
 
 from __future__ import annotations
 
+from school.stats import least
 from school.terms.feedback import alike_words, hidden_words
 from school.voice.asked import Counts
 
-LEAST, LEAST_GROUP, LEAST_TEXT, LEAST_ALIKE = 5, 10, 10, 10
+LEAST, LEAST_GROUP = least.ANSWERS, least.ANSWERS_GROUP
+LEAST_TEXT, LEAST_ALIKE = least.ANSWERS_TEXT, least.ANSWERS_ALIKE
 
 
 def why_hidden(item: Counts) -> str | None:

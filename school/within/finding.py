@@ -15,7 +15,9 @@ from school.config import Preset
 from school.measures import answer
 from school.places import UNKNOWN
 from school.stats import Interval
-from school.stats.spread import LEAST_GROUPS, LEAST_MEMBERS, Group, Spread, expected_mean, pulled
+from school.stats.expected import expected_mean
+from school.stats.least import GROUPS, MEMBERS
+from school.stats.spread import Group, Spread, pulled
 from school.stats.spread import spread as of_groups
 from school.store import Store
 from school.terms import within as words
@@ -38,14 +40,13 @@ def within(
     found, longer = _gains(store, plain, preset)
     if found is None:
         return Within(words.NOTHING, (), None, (), "", None, longer)
-    view = found.view.with_(by=())
-    gaining = steady(store, view, preset)
+    gaining = steady(store, plain, preset)  # the same children: never those of another year
     cells = dict(_cells(found))
     refused = words.refused(len({c for c, _ in cells}), one_teacher)
     variation = None if refused else _variation(cells)
     classes = () if refused else tuple(_means(cells))
     lead = words.within_lead(gaining, variation, refused, preset)
-    asks = one_teacher is None and len({c for c, _ in cells}) >= LEAST_GROUPS
+    asks = one_teacher is None and len({c for c, _ in cells}) >= GROUPS
     return Within(lead, gaining, variation, classes, refused, found, longer, asks)
 
 
@@ -54,7 +55,7 @@ def _gains(store: Store, view: View, preset: Preset | None) -> tuple[Answer | No
     for longer in (False, True):
         asked = view.with_(start=view.start - YEAR) if longer else view
         found = answer(store, "gain", asked.with_(by=("class", "subject")), preset=preset)
-        if any(r.value is not None and (r.people or 0) >= LEAST_MEMBERS for r in found.rows):
+        if any(r.value is not None and (r.people or 0) >= MEMBERS for r in found.rows):
             return found, longer
     return None, True
 
@@ -68,7 +69,7 @@ def _cells(found: Answer) -> Iterator[tuple[tuple[str, str], Group]]:
 
 
 def _group(row: Row) -> Group | None:
-    if row.value is None or row.squares is None or (row.people or 0) < LEAST_MEMBERS:
+    if row.value is None or row.squares is None or (row.people or 0) < MEMBERS:
         return None
     people = row.people or 0
     return Group(people, people * row.value, row.squares)

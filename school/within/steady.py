@@ -11,8 +11,9 @@ from school.answers import Row
 from school.config import Preset
 from school.measures import answer
 from school.places import UNKNOWN
+from school.progress import progress
 from school.stats import Estimate, change_interval
-from school.stats.spread import LEAST_MEMBERS
+from school.stats.least import MEMBERS
 from school.store import Store
 from school.view import View
 from school.within.values import Steady
@@ -31,33 +32,40 @@ def steady(store: Store, view: View, preset: Preset | None) -> tuple[Steady, ...
         for row in split.rows:
             key = (row.segments["class"], row.segments["subject"])
             if row.value is not None and UNKNOWN not in key and \
-                    (row.people or 0) >= LEAST_MEMBERS:
+                    (row.people or 0) >= MEMBERS:
                 courses.setdefault(key, []).append(row)
         for key, rows in courses.items():
-            one = _steady(key, rows, view, measure)
+            one = _steady(store, key, rows, view, measure, preset)
             if one is not None:
                 found.setdefault(key, one)
     return tuple(found[k] for k in sorted(found))
 
 
 def _steady(
-    key: tuple[str, str], rows: list[Row], view: View, measure: str,
+    store: Store, key: tuple[str, str], rows: list[Row], view: View, measure: str,
+    preset: Preset | None,
 ) -> Steady | None:
-    """The gain of a class whose last tests were each higher than the one before."""
+    """The gain of a class whose last tests were each higher than the one before, or whose weekly
+    checks have left their usual range on the good side."""
     rows = sorted(rows, key=lambda r: r.period.start if r.period else view.start)
-    values = [r.value or 0.0 for r in rows]
-    if len(values) < TESTS or any(b <= a for a, b in pairwise(values[-TESTS:])):
+    if len(rows) < TESTS:
         return None
     first, last = _estimate(rows[0]), _estimate(rows[-1])
     if first is None or last is None:
         return None
     low, high = change_interval(first, last)
-    if low <= 0:
+    narrowed = view.narrow("class", (key[0],)).choose("subject", (key[1],))
+    rising = all(b > a for a, b in pairwise(r.value or 0.0 for r in rows[-TESTS:]))
+    if low <= 0 or not (rising or _beyond(store, measure, narrowed, preset)):
         return None
     scale = 100.0 if measure == "share_at_level" else 1.0
-    narrowed = view.narrow("class", (key[0],)).choose("subject", (key[1],))
-    return Steady(key[0], key[1], len(values), (last.value - first.value) * scale,
+    return Steady(key[0], key[1], len(rows), (last.value - first.value) * scale,
                   (low * scale, high * scale), narrowed)
+
+
+def _beyond(store: Store, measure: str, view: View, preset: Preset | None) -> bool:
+    """Whether the course of this class lies above its own usual range."""
+    return progress(store, measure, view, preset).verdict == "better"
 
 
 def _estimate(row: Row) -> Estimate | None:

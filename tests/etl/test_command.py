@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 
 from etl.__main__ import main
+from etl.handed import PIPED
 from school.house import House, open_house
-from school.records import loads, shapes
+from school.records import folder, loads, shapes
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real-data"
@@ -206,6 +208,31 @@ def test_without_json_a_person_is_told_in_sentences(
 def test_staging_is_empty_afterwards(shell: Shell, marks: Path) -> None:
     shell("load", marks, "--preset", "us")
     assert [p for p in (shell.data / "staging").rglob("*") if p.is_file()] == []
+
+
+def test_a_list_that_is_handed_in_loads_like_a_file(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(MARKS.encode())))
+    code, sheets = shell.sheets("load", "-", "--preset", "us")
+    assert (code, sheets[0]["file"], sheets[0]["loaded"]) == (0, PIPED, 2)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    code, sheets = shell.sheets("check", "-")
+    assert (code, sheets[0]["state"]) == (1, "refused")
+
+
+def test_the_watched_folder_is_set_and_switched_off(shell: Shell, tmp_path: Path) -> None:
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    assert shell("watch", exports, "--by-itself") == (
+        0, {"folder": str(exports), "by_itself": True})
+    house = shell.house()
+    assert folder.folder(house.records) == folder.Folder(exports, True)
+    house.close()
+    assert shell("watch", "--off") == (0, {"folder": None, "by_itself": False})
+    for words in ([], [exports, "--off"], [tmp_path / "nothing"], [shell.data]):
+        assert shell("watch", *words)[0] == 2
+        assert shell.errors.strip().endswith(".")
 
 
 @real

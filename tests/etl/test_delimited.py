@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from etl import workbook
+from etl import guard, workbook
 from etl.model import Sheet
 from school.errors import UnreadableFile
 from tests import workbooks
@@ -33,6 +33,23 @@ def test_every_encoding_and_delimiter_reads_the_same(
     delimiter: str, encoding: str, newline: str
 ) -> None:
     assert grid(one(workbooks.text(ROWS, delimiter, encoding, newline))) == READ
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+def test_a_row_may_end_where_a_piece_of_the_file_ends(
+    newline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "MEGABYTE", 8)  # pieces of 64 bytes
+    for longer in range(70):
+        rows = [["ID", "x" * longer], *([f"{n:03d}", "", "P"][:: 2] for n in range(60))]
+        read = grid(one(workbooks.text(rows, newline=newline)))
+        assert read == [[cell or None for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("blank", [" ", "\t ", "\x0b", "\x0c\r\n"])
+def test_a_cell_of_spaces_alone_is_blank(blank: str) -> None:
+    read = grid(one(f'ID,Name\n7,"{blank}"\n8,Asha\n'.encode()))
+    assert read == [["ID", "Name"], ["7", None], ["8", "Asha"]]
 
 
 def test_windows_letters_are_read_and_said() -> None:

@@ -73,6 +73,20 @@ def test_the_samples_of_results_and_rosters_hold_the_planted_numbers() -> None:
     assert sum(n for level, part, n in told if (level, part) == ("school", "total")) == 301
 
 
+def test_the_samples_of_learning_hold_the_planted_numbers() -> None:
+    known = context()
+    (listed,) = workbook.read_sheets(SAMPLES / "outcome_map.csv")
+    goals = rows(read(listed, known).facts["objectives"], "kind")
+    assert [sum(g == (k,) for g in goals) for k in ("outcome", "ability", "concept")] == [3, 5, 3]
+    (grid,) = workbook.read_sheets(SAMPLES / "outcome_grid.xlsx")
+    cells = rows(read(grid, known).facts["observations"], "level", "items", "status")
+    assert (sum(c[0] is not None for c in cells), sum(c[1] == 4 for c in cells)) == (3, 3)
+    assert sum(c[2] is None for c in cells) == 3
+    (long,) = workbook.read_sheets(SAMPLES / "outcome_list.csv")
+    seen = read(long, known).facts["observations"]
+    assert rows(seen, "correct", "items")[2] == (3, 5) and seen["status"].null_count == 1
+
+
 def test_the_roster_of_several_files_joins_up_and_its_teachers_are_set_aside() -> None:
     found: dict[str, tuple[Sheet, Recognition, Extract]] = {}
     for path in sorted((SAMPLES / "together").iterdir()):

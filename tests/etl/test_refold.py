@@ -60,6 +60,32 @@ def test_undo_of_the_last_load_brings_back_what_was_there(house: House, tmp_path
     assert [x.state for x in loads.loads(house.records)] == ["reverted", "standing"]
 
 
+def test_rows_with_keys_of_their_own_stand_as_folding_them_makes_them(tmp_path: Path) -> None:
+    facts = {
+        "organisations": [{"org_id": "hill", "name": "Hill"}, {"org_id": "lake"}],
+        "students": [{"student": n, "namespace": "hill", "student_id": str(n), "id_kind": "id",
+                      "name": None if n == 2 else f"Child {n}"} for n in range(3)],
+        "attendance": [mark(n, day, code) for n in range(3)
+                       for day, code in ((MONDAY, "P"), (TUESDAY, "A"))],
+    }
+    made = []
+    for new in ((), set(facts)):
+        store = Store()
+        with store.writing() as tx:
+            for name, rows in facts.items():
+                filled = table(name, rows)
+                tx.insert(f"raw.{name}", filled.append_column(
+                    "load_id", pa.repeat(pa.scalar(1, pa.int32()), filled.num_rows)))
+            tx.execute("insert into raw.loads values (1, 1, true)")
+            places = refold(tx, [1], new=new)
+            noted = [tx.execute(f"from touched_{what} order by all")
+                     for what in ("people", "days", "places")]
+        made.append((places, noted, truth(store)))
+        store.close()
+    assert made[0] == made[1]
+    assert made[0][0] == {"hill", "lake"} and len(made[0][2]["attendance"]) == 6
+
+
 def test_undo_of_a_middle_load_leaves_the_later_one(house: House, tmp_path: Path) -> None:
     load(house, tmp_path, "a.csv", mark(1, MONDAY))
     middle = load(house, tmp_path, "b.csv", mark(1, MONDAY, "A"), mark(1, TUESDAY, "A"))

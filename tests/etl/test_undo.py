@@ -52,7 +52,8 @@ def _rows(draw: st.DrawFn, part: schema.Table) -> list[dict[str, Any]]:
     return out
 
 
-_PEOPLE = ("organisations", "enrollment", "attendance", "attendance_periods", "calendar", "results")
+_PEOPLE = ("organisations", "enrollment", "attendance", "attendance_periods", "calendar", "results",
+           "numbers")
 
 
 @st.composite

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Any
 
 import hillside
 from streamlit.testing.v1 import AppTest
+
+import server
+from etl import jobs
 
 
 def said(app: AppTest) -> str:
@@ -13,6 +18,23 @@ def said(app: AppTest) -> str:
     parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
     found = [str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")]
     return "\n".join([*found, *(str(link.proto.label) for link in app.get("page_link"))])
+
+
+def settled(app: AppTest, seconds: float = 90) -> AppTest:
+    """Draw until no work of the own house is under way."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        app.run()
+        house = server.house("own")
+        if house is not None and jobs.current(house) is None:
+            return app.run()
+        time.sleep(0.1)
+    raise AssertionError("the work did not end")
+
+
+def button(app: AppTest, label: str) -> Any:
+    """The button of this label."""
+    return next(b for b in app.button if b.label == label)
 
 
 def half_marked(folder: Path) -> None:

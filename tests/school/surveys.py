@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import people
+
+from school.store import Store
+
 WORDS = {"S": ("Strongly agree", 5), "A": ("Agree", 4), "N": ("Neither agree nor disagree", 3),
          "D": ("Disagree", 2), "X": ("Strongly disagree", 1), "?": ("Don't know", None),
          ".": (None, None)}
@@ -57,3 +61,8 @@ def school_averages(averages: Mapping[str, list[float]]) -> dict[str, list[dict[
              "org_id": "hill", "date": DAY, "value": str(v), "number": v}
             for place, v in enumerate(values)]
     return tables
+
+
+def fill(store: Store, tables: Mapping[str, list[dict[str, Any]]]) -> Store:
+    """A store of one school with these tables."""
+    return people.fill(store, {"organisations": [people.school()], **tables})

@@ -9,12 +9,12 @@ import pytest
 
 from school.access import Scope
 from school.attention import Attention, Worth, attention, worth
-from school.attention.worth import LEAST_EVENTS
 from school.config import INDIA
 from school.derive import derive
 from school.fold import set_meta
 from school.records import Records
 from school.records import attention as notes
+from school.stats.least import EVENTS
 from school.store import Store
 from school.terms.attention import attention_lead, worth_sentence
 from school.view import View
@@ -186,7 +186,7 @@ def test_the_list_of_a_year_ago_is_judged_by_what_came_to_pass() -> None:
 
 
 def test_under_twenty_outcomes_the_list_is_not_judged() -> None:
-    few = Worth("", 10, LEAST_EVENTS - 1, 300, 5)
+    few = Worth("", 10, EVENTS - 1, 300, 5)
     assert not few.judged
     assert worth_sentence(few) == ("Only 19 students on roll then left, repeated or failed since; "
                                    "20 are needed to judge the list.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -15,10 +16,10 @@ import pytest
 
 from etl.publish import publish, publish_typed, revert
 from school import schema
-from school.backup import MANIFEST, save
+from school.backup import MANIFEST, RECORDS, save
 from school.errors import CannotSave, Stopped, StoreBusy, UnreadableFile
 from school.house import House, open_house
-from school.records import audit, comments, loads, shapes
+from school.records import audit, comments, folder, loads, shapes
 from school.restore import DAMAGED, FOREIGN, NEWER, look_into, restore
 from tests.drops import drop, mark, table
 
@@ -104,12 +105,15 @@ def test_what_is_saved_is_restored_elsewhere_to_the_last_row(house: House, tmp_p
 
 def test_nothing_of_the_computer_is_in_the_file(house: House, tmp_path: Path) -> None:
     (house.folder / "cookie.secret").write_text("s" * 64)
+    folder.watch(house.records, "Head", folder.Folder(tmp_path / "exports", by_itself=True))
+    folder.note(house.records, folder.Entry("June.csv", 1, 1), "aa", "asks")
     made = save(house, tmp_path / "e.zip", "Head")
     with zipfile.ZipFile(tmp_path / "e.zip") as archive:
         names = set(archive.namelist())
         assert names == {MANIFEST, *made["files"]}
         whole = b"".join(archive.read(n) for n in names)
     assert b"ssssssss" not in whole and str(tmp_path).encode() not in whole
+    assert folder.folder(house.records) is not None, "here it is watched as before"
     assert list(house.staging.iterdir()) == []
 
 
@@ -239,23 +243,35 @@ def test_a_damaged_or_foreign_file_is_refused_and_nothing_is_touched(
     assert not list(other.glob("restoring*")) and not list(other.glob("before*"))
 
 
-def test_records_that_could_act_by_themselves_are_refused(house: House, tmp_path: Path) -> None:
-    import hashlib
-    file = tmp_path / "e.zip"
-    made = save(house, file, "Head")
-    path = tmp_path / "r.sqlite"
-    with zipfile.ZipFile(file) as archive:
-        path.write_bytes(archive.read("records.sqlite"))
+def forged(house: House, place: Path, statement: str, *values: str) -> Path:
+    """A saved file whose records somebody has changed, with the hashes that go with them."""
+    made = save(house, place / "e.zip", "Head")
+    path = place / "r.sqlite"
+    with zipfile.ZipFile(place / "e.zip") as archive:
+        path.write_bytes(archive.read(RECORDS))
     with sqlite3.connect(path) as db:
-        db.execute("create trigger t after insert on audit begin delete from load; end")
+        db.execute(statement, values)
     db.close()
     data = path.read_bytes()
-    made["files"]["records.sqlite"] = {"sha256": hashlib.sha256(data).hexdigest(),
-                                       "size": len(data)}
-    changed(file, tmp_path / "a.zip", "records.sqlite", data)
-    changed(tmp_path / "a.zip", tmp_path / "b.zip", MANIFEST, json.dumps(made).encode())
+    made["files"][RECORDS] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    changed(place / "e.zip", place / "a.zip", RECORDS, data)
+    return changed(place / "a.zip", place / "b.zip", MANIFEST, json.dumps(made).encode())
+
+
+def test_a_restored_copy_watches_no_folder_whoever_wrote_it(house: House, tmp_path: Path) -> None:
+    file = forged(house, tmp_path, "insert into setting values ('folder', ?)",
+                  json.dumps({"path": str(tmp_path), "by_itself": True}))
+    restore(file, tmp_path / "other", "Head")
+    opened = open_house(tmp_path / "other", least_free=0)
+    assert folder.folder(opened.records) is None
+    opened.close()
+
+
+def test_records_that_could_act_by_themselves_are_refused(house: House, tmp_path: Path) -> None:
+    file = forged(house, tmp_path,
+                  "create trigger t after insert on audit begin delete from load; end")
     with pytest.raises(UnreadableFile, match="damaged"):
-        restore(tmp_path / "b.zip", tmp_path / "other", "Head")
+        restore(file, tmp_path / "other", "Head")
 
 
 def test_stopping_leaves_nothing_behind(house: House, tmp_path: Path) -> None:

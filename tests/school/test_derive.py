@@ -1,9 +1,11 @@
 """Spells and school days: what was stated, what marks say, where a calendar knows better."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import people
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from school.derive import derive
 from school.store import Store
@@ -138,3 +140,38 @@ def test_a_school_finds_its_cluster_and_other_spellings_follow(empty: Store) -> 
     assert empty.unsafe_run("select org_id, school, cluster from mart.places order by 1") == [
         ("block", "block", "unknown"), ("far", "far", "unknown"), ("hil", "hill", "valley"),
         ("hill", "hill", "valley"), ("valley", "valley", "valley")]
+
+
+_WHEN = st.sampled_from([date(2025, 3, 28), date(2025, 3, 31), date(2025, 4, 1), *TEN[:4]])
+_PLACE = st.sampled_from([("6", "6 A"), ("6", "6 B"), (None, "6 A"), ("", None)])
+
+
+@settings(max_examples=25, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.tuples(st.integers(1, 3), _WHEN), _PLACE, max_size=12),
+       st.booleans())
+def test_spells_without_a_list_are_the_runs_of_marks_of_one_class(
+    placed: dict[tuple[int, date], tuple[str | None, str | None]], steady: bool
+) -> None:
+    """Told the slow way: a new spell where class or school year changes from mark to mark."""
+    if steady:  # most students stay in one class
+        placed = {key: placed[min(k for k in placed if k[0] == key[0])] for key in placed}
+    expected = []
+    for student in range(1, 4):
+        before: tuple[object, ...] | None = None
+        for day in sorted(d for s, d in placed if s == student):
+            grade, class_ = (part or None for part in placed[student, day])
+            here = (day >= date(2025, 4, 1), grade, class_)
+            if before is not None and before[0] == here[0]:
+                expected[-1][1] = day if here != before else day + timedelta(days=1)
+            if here != before:
+                expected.append([day, day + timedelta(days=1), grade, class_, "marks"])
+            before = here
+    store = Store()
+    try:
+        people.fill(store, {**HILL, "attendance": [
+            people.marks(s, [d], "P")[0] | {"grade": grade, "class": class_}
+            for (s, d), (grade, class_) in placed.items()]})
+        assert spells(store) == [tuple(row) for row in expected]
+    finally:
+        store.close()

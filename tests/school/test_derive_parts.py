@@ -143,6 +143,9 @@ LATE: Mapping[str, Facts] = {
     "another start of the year": {"organisations": [people.school(year_start="06-01")]},
     "another spelling": {"organisations": [people.school("lake", same_as="hill")]},
     "marks of the next year": {"attendance": [mark(1, date(2025, 6, 2), "hill", "9")]},
+    "a teacher's observation": {"observations": [
+        {"student": 3, "objective_id": "adds", "date": date(2024, 9, 2), "org_id": "lake",
+         "grade": "8"}]},
 }
 
 

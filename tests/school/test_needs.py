@@ -136,7 +136,8 @@ def test_need_says_who_stands_behind_another_too() -> None:
 def test_every_need_names_its_line_and_what_to_ask_first() -> None:
     found = _found(_two_needs())
     assert {n.reference.words for n in found.rows} == {
-        "the 10% line used in India (convention)", "the 20% line used in India (convention)"}
+        "the 10% line used in India (convention)", "the 20% line used in India (convention)",
+        "the 2% line (convention)"}
     assert all(len(n.asks) == 3 for n in found.rows)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import math
+import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -34,6 +39,7 @@ def test_half_up_to_a_base() -> None:
     [(81, 263, 0.2553, 0.3662), (0, 20, 0.0, 0.1611), (112, 400, 0.2383, 0.3259)],
 )
 def test_wilson_gives_newcombes_figures(x: int, n: int, low: float, high: float) -> None:
+    """KAT-12."""
     assert stats.rate_interval(x, n) == pytest.approx((low, high), abs=5e-5)
 
 
@@ -53,6 +59,7 @@ def test_wilson_in_a_school_that_was_nearly_all_asked() -> None:
 def test_difference_gives_newcombes_figures(
     a: tuple[int, int], b: tuple[int, int], low: float, high: float
 ) -> None:
+    """KAT-12."""
     assert stats.difference_interval(*a, *b) == pytest.approx((low, high), abs=5e-5)
     one, two = stats.rate_interval(*a), stats.rate_interval(*b)
     assert one and two
@@ -92,7 +99,8 @@ def test_mean_interval_by_t() -> None:
     assert stats.mean_interval(1, 5, 25) is None
 
 
-def test_scores_of_kat_10() -> None:
+def test_scores_on_three_scales() -> None:
+    """KAT-10."""
     assert stats.measurement_error(15, 0.95) == pytest.approx(3.354, abs=5e-4)
     assert stats.percentile_rank([1, 2, 3, 3, 4], 3) == pytest.approx(60)
     got = [stats.normal_curve_equivalent(p) for p in (1, 25, 75, 99)]
@@ -100,6 +108,7 @@ def test_scores_of_kat_10() -> None:
 
 
 def test_benjamini_and_hochberg_reject_four() -> None:
+    """KAT-26."""
     p = [.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719,
          .6528, .7590, 1.0]
     adjusted = stats.bh(p)
@@ -110,6 +119,7 @@ def test_benjamini_and_hochberg_reject_four() -> None:
 
 
 def test_needs_are_ordered_by_cautious_excess() -> None:
+    """KAT-28."""
     cases = [(400, 112, .20, 32.0, .2383, 15.3), (60, 33, .40, 9.0, .4249, 1.5),
              (35, 14, .25, 5.25, .2555, .2), (120, 40, .30, 4.0, .2553, 0)]
     found = []
@@ -131,6 +141,7 @@ def test_where_higher_is_better_those_who_fall_short_are_counted() -> None:
 
 
 def test_limits_of_the_nist_handbook() -> None:
+    """KAT-20."""
     chart = xmr(NIST)
     assert chart is not None
     assert chart.mean == pytest.approx(50.81)
@@ -141,6 +152,7 @@ def test_limits_of_the_nist_handbook() -> None:
 
 
 def test_twelve_weeks_of_attendance_are_the_usual_ups_and_downs() -> None:
+    """KAT-27."""
     chart = xmr(WEEKS)
     assert chart is not None
     assert (chart.mean, chart.moving_range) == pytest.approx((91.117, .5636), abs=5e-4)
@@ -152,6 +164,7 @@ def test_twelve_weeks_of_attendance_are_the_usual_ups_and_downs() -> None:
 
 
 def test_one_wild_swing_is_screened_once() -> None:
+    """KAT-21."""
     values = [1.0, -1.0] * 7 + [5.5, -5.5]
     moves = [abs(b - a) for a, b in itertools.pairwise(values)]
     assert sum(moves) / len(moves) == pytest.approx(2.9)
@@ -164,6 +177,7 @@ def test_one_wild_swing_is_screened_once() -> None:
 
 
 def test_a_shift_is_seven_on_one_side() -> None:
+    """KAT-21."""
     assert stats.shifts([1] * 8 + [-1]) == [tuple(range(8))]
     assert stats.shifts([1] * 6 + [-1]) == []
     assert stats.shifts([1] * 3 + [0] + [1] * 4) == [], "a point on the mean breaks it"
@@ -172,6 +186,7 @@ def test_a_shift_is_seven_on_one_side() -> None:
 
 
 def test_a_trend_is_six_that_only_rise_or_only_fall() -> None:
+    """KAT-21, with a trend of six."""
     assert stats.trends([1, 2, 3, 4, 5, 6, 7]) == [tuple(range(7))]
     assert stats.trends([1, 2, 3, 3, 4, 5, 6]) == []
     assert stats.trends([9, 8, 7, 6, 5, 4]) == [tuple(range(6))]
@@ -179,6 +194,7 @@ def test_a_trend_is_six_that_only_rise_or_only_fall() -> None:
 
 
 def test_two_of_three_near_a_limit_on_one_side() -> None:
+    """KAT-21."""
     near = [False, False, True, False, True, False, False]
     assert stats.near_limit(near, [1] * 7) == [(2, 4)]
     assert stats.near_limit(near, [1, -1] * 3 + [1]) == []
@@ -392,8 +408,6 @@ def test_suppression_never_reveals(people: list[int], minimum: int) -> None:
 
 
 def test_warm_up_imports_what_figures_need() -> None:
-    import sys
-
     stats.warm_up()
     needed = {"scipy.stats", "statsmodels.stats.proportion", "statsmodels.stats.multitest"}
     assert needed <= set(sys.modules)
@@ -422,3 +436,38 @@ def test_shaking_is_the_same_every_time_and_needs_nobody() -> None:
 def test_a_weight_lifts_a_need_over_one_that_is_as_large() -> None:
     _, ahead = stats.steadiness([stats.Ranked(200, 80, 0.2, 3.0), stats.Ranked(200, 80, 0.2)])
     assert ahead > 0.99
+
+
+def test_every_known_answer_has_its_test() -> None:
+    """Tests name in their docstring which of the known answers of the methods they hold."""
+    named: set[int] = set()
+    for path in Path(__file__).parents[1].rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                named |= {int(n) for n in re.findall(r"KAT-(\d+)", ast.get_docstring(node) or "")}
+    assert set(range(1, 32)) <= named
+
+
+def test_figures_are_asked_for_without_waiting_for_scipy() -> None:
+    """The judgement is imported without scipy, statsmodels and numpy, which take seconds."""
+    every = [f"school.stats.{p.stem}" for p in
+             sorted((Path(__file__).parents[2] / "school" / "stats").glob("[a-z]*.py"))]
+    assert len(every) > 15
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys, {', '.join(every)}; "
+         "print([m for m in ('scipy', 'statsmodels', 'numpy') if m in sys.modules])"],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    assert said.stdout.strip() == "[]"
+
+
+@pytest.mark.long
+def test_every_branch_of_the_judgement_is_tested(tmp_path: Path) -> None:
+    """Full branch coverage of school/stats by its own tests."""
+    root, data = Path(__file__).parents[2], str(tmp_path / "coverage")
+    own = sorted(str(p) for p in Path(__file__).parent.glob("test_stats*.py"))
+    for command in (["run", "--branch", "--source=school.stats", "-m", "pytest", "-n", "0", "-q",
+                     "-p", "no:cacheprovider", *own], ["report", "--fail-under=100", "-m"]):
+        done = subprocess.run([sys.executable, "-m", "coverage", command[0],
+                               f"--data-file={data}", *command[1:]],
+                              cwd=root, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-3000:]

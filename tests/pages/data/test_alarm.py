@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from screen import button, said, settled
 from streamlit.testing.v1 import AppTest
 
 import server
-from etl import jobs
 from school.house import House
 from school.records import loads
 from tests import workbooks
 
 Opener = Callable[..., AppTest]
-SECONDS = 90
 
 
 def attendance(classes: dict[str, int], month: int) -> bytes:
@@ -35,30 +33,9 @@ def class_list(year: str, classes: dict[str, range]) -> bytes:
     return workbooks.xlsx({"Students": rows})
 
 
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
-    return "\n".join([str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")])
-
-
-def settled(app: AppTest) -> AppTest:
-    """Draw until no job of the own house is open."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        app.run()
-        house = server.house("own")
-        if house is not None and jobs.current(house) is None:
-            return app.run()
-        time.sleep(0.1)
-    raise AssertionError("the job did not end")
-
-
 def dropped(app: AppTest, name: str, data: bytes) -> AppTest:
     app.file_uploader[0].set_value([(name, data, "application/octet-stream")])
     return settled(app)
-
-
-def button(app: AppTest, label: str) -> Any:
-    return next(b for b in app.button if b.label == label)
 
 
 def used(open_page: Opener, name: str, data: bytes) -> AppTest:

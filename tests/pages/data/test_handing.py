@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -13,10 +12,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from screen import settled
 from streamlit.testing.v1 import AppTest
 
 import server
-from etl import jobs
 from etl.model import GUIDE
 from etl.templates import templates
 from school.config import preset
@@ -24,7 +23,6 @@ from school.records import audit
 from tests import workbooks
 
 Opener = Callable[..., AppTest]
-SECONDS = 90
 MARKS = [["Student ID", "Name", "School", "Class", "Date", "Status"],
          *[[f"{i:03d}", f"Invented {i}", "Hill School", "7 B", date(2025, 4, day), "P"]
            for i in range(20) for day in (1, 2, 3)]]
@@ -37,17 +35,6 @@ def wrong() -> bytes:
         row, column = openpyxl.utils.cell.coordinate_to_tuple(address)
         rows[row - 1][column - 1] = value
     return workbooks.xlsx({"April": rows})
-
-
-def settled(app: AppTest) -> AppTest:
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        app.run()
-        house = server.house("own")
-        if house is not None and jobs.current(house) is None:
-            return app.run()
-        time.sleep(0.1)
-    raise AssertionError("the job did not end")
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import server
+from school.measures import catalogue
 
 
 def words(app: AppTest) -> str:
@@ -134,3 +135,42 @@ def test_store_that_does_not_answer_is_a_sentence_and_not_a_trace(
     app = open_page("compare")
     assert "Your data are safe" in words(app) + " ".join(e.value for e in app.error)
     assert not app.exception
+
+
+def test_a_pass_share_has_its_second_view_beside_it(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"data": "own", "measure": "pass_rate_enrolled", "split": "grade"})
+    assert not app.exception
+    assert [(m.label, m.value) for m in app.metric] == [
+        ("Here", "50%"), ("Likely", "31 to 69%"), ("Passed, of those who sat it", "50%")]
+    app = open_page("compare", {"data": "own", "measure": "pass_rate", "split": "grade"})
+    assert ("Mean score", "40.0") in [(m.label, m.value) for m in app.metric]
+
+
+def test_results_open_by_band_in_the_order_of_the_bands(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"data": "own", "measure": "band_share"})
+    assert not app.exception
+    assert "<b>Results at 60% or more: 50%.</b>" in words(app)
+    assert [h.value for h in app.header] == ["Results by band"]
+    table = next(d.value for d in app.dataframe if "Likely" in d.value.columns)
+    assert list(table.iloc[:, 0]) == ["20 to 39", "60 to 79"]
+
+
+def test_a_number_of_every_kind_of_rows_is_drawn(filled: Path, open_page: Any) -> None:
+    for name in {m.reads: n for n, m in catalogue().items()}.values():
+        app = open_page("compare", {"data": "own", "measure": name})
+        assert not app.exception, name
+
+
+def test_a_split_by_weekday_says_whether_a_day_stands_out(filled: Path, open_page: Any) -> None:
+    app = open_page("compare", {"measure": "absence_rate", "split": "weekday"})
+    assert not app.exception
+    text = words(app)
+    assert "day of the week stands out" in text or "More is missed on" in text
+
+
+def test_a_split_that_another_page_left_in_the_link_does_not_empty_the_page(
+    filled: Path, open_page: Any
+) -> None:
+    app = open_page("compare", {"measure": "attendance_rate", "by": "class", "period": "month"})
+    assert "Attendance: 98%" in words(app)
+    assert "No student fits" not in words(app)

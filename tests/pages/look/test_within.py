@@ -58,11 +58,11 @@ def test_the_question_of_one_teacher_is_asked_once_and_kept(
         tx.insert("mart.assessments", pa.table({
             "assessment_id": [2], "name": ["Term 2"], "subject": ["Mathematics"],
             "academic_year": ["2025-26"], "scale": ["points"], "max_score": [100.0]}))
-        for table in ("enrollment", "results"):  # eight classes of six, in one school
+        for table in ("enrollment", "results"):  # six classes of eight, in one school
             tx.execute(f"insert into mart.{table} select * replace (student + 5000 as student) "
                        f"from mart.{table}")
             tx.execute(f"update mart.{table} set org_id = 'hillside', "
-                       "class = (student % 8)::text || ' A', grade = '6'")
+                       "class = (student % 6)::text || ' A', grade = '6'")
         tx.execute("insert into mart.results select * replace (2 as assessment_id, "
                    "date '2025-06-20' as date, score + 10 as score) from mart.results")
         tx.execute("delete from mart.attendance")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -128,6 +129,18 @@ def test_what_was_not_observed_is_framed_and_has_no_fill() -> None:
     drawn = figure(CHARTS["grid"])
     assert drawn["data"][0]["z"] == [[1.0, None], [0.25, None]]
     assert len(drawn["layout"]["shapes"]) == 2
+
+
+def test_words_in_the_cells_of_a_grid_are_read_on_every_step_and_missing_ones_are_no_cell() -> None:
+    long = Cell("A name that is longer than one line of a phone", "Class 3 A", 0.1, "1 of 10", "k")
+    drawn = figure(replace(CHARTS["grid"], rows=(*CELLS, long), sparse=True, inside=True))
+    heat, marks, text = drawn["data"]
+    assert text["text"] == ["all days", "", "1 of 4 days", "1 of 10"]
+    assert text["textfont"]["color"] == [palette.PAPER, palette.INK, palette.INK, palette.INK]
+    assert marks["customdata"][-1] == "k" and marks["marker"]["opacity"] == 0
+    assert heat["y"][-1] == "A name that is longer<br>than one line of a<br>phone"
+    assert len(drawn["layout"]["shapes"]) == 1  # only what is a cell and was not marked
+    assert [n["text"] for n in drawn["layout"]["annotations"]] == ["not marked"]
 
 
 def contrast(one: str, other: str) -> float:

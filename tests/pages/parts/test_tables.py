@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from datetime import date
 
-from pages.parts import tables
+from pages.parts import how, tables
 from school.answers import Card
 from school.config import INDIA, US
 from school.measures import StudentRow
@@ -39,12 +39,12 @@ def test_stamp_says_how_old_only_when_it_is_old() -> None:
 def test_card_says_who_is_counted_and_who_is_not() -> None:
     card = Card(604, (("fewer than 20 days", 3), ("no marks", 0)), 120, 0.94,
                 "from the calendar", ("A note.",))
-    assert tables.card_lines(card, INDIA) == [
+    assert how.card_lines(card, INDIA) == [
         "Counted: 604", "Left out: 3, fewer than 20 days", "School days: 120",
         "Register marked: 94% (from the calendar)", "A note.",
     ]
     unknown = Card(1, (), None, None, "unknown")
-    assert tables.card_lines(unknown, None)[-1] == "How complete the register is, is not known."
+    assert how.card_lines(unknown, None)[-1] == "How complete the register is, is not known."
 
 
 def test_list_of_students_keeps_ids_as_typed_and_shows_no_key() -> None:
@@ -62,3 +62,8 @@ def test_column_that_says_the_same_of_everyone_is_left_out() -> None:
 
 def test_no_students_is_an_empty_list() -> None:
     assert tables.student_table([]) == []
+
+
+def test_half_days_are_told_in_days() -> None:
+    told = tables.student_table([row(amount=33.0, base=242.0)], days=True)[0]
+    assert told["Days"] == "16.5 of 121"

@@ -23,3 +23,9 @@ def test_inside_one_school_year_nobody_is_promoted(empty: Store) -> None:
     view = View(YEAR[0].replace(month=7), YEAR[0].replace(month=9), YEAR[1])
     found = answer(empty, "stayed", view.with_(by=("level",)))
     assert {r.segments["level"]: r.numerator for r in found.rows} == {"stayed": 6}
+
+
+def test_a_grade_is_asked_for_those_who_were_in_it_on_the_first_day(empty: Store) -> None:
+    people.fill(empty, SPELLS)
+    found = answer(empty, "stayed", View(*YEAR, YEAR[1], by=("grade",)))
+    assert {r.segments["grade"]: (r.numerator, r.denominator) for r in found.rows} == {"5": (3, 6)}
