@@ -12,9 +12,9 @@ from etl.cells import Ints, blank, column, over_groups, over_unique, repeat, uni
 from etl.fields import spaced
 from etl.model import Sheet
 from etl.rosters import sex_of
+from school.config import ABSENCE_IN
 
 Index = Mapping[str, Sequence[int]]
-ENGLAND = "DfE, pupil absence in schools"
 TOTAL = "total"
 _WHOLE = frozenset(("", "total", "all", "all pupils", "all students", "all schools", "everyone"))
 _SEX = re.compile(r"^(?:gender|sex)\b", re.IGNORECASE)
@@ -24,7 +24,7 @@ _FULL = re.compile(r"year|half terms", re.IGNORECASE)
 def source_of(sheet: Sheet, index: Index, rows: Ints, otherwise: str) -> pa.Array:
     """Who published each line, and of which part of the year where it is not a whole one."""
     countries = {v.lower() for v in unique(_said(sheet, index, "country_name", rows))}
-    base = ENGLAND if countries == {"england"} else otherwise
+    base = ABSENCE_IN.get(countries.pop(), otherwise) if len(countries) == 1 else otherwise
     identifiers = _said(sheet, index, "identifier", rows)
     if identifiers.null_count == len(rows):
         return repeat(base, len(rows))

@@ -55,6 +55,13 @@ def published(store: Store) -> tuple[Benchmark, ...]:
     return _kept.keep(store, version, tuple(Benchmark(*r) for r in rows))
 
 
+def any_published(store: Store, preset: Preset | None) -> bool:
+    """Whether a share was published of the country, or of a place in which a school here lies."""
+    ours = frozenset(text.casefold() for p in ground(store).places.values()
+                     for text in (p.org_id, p.name))
+    return any(_nearness(b, ours, preset) is not None for b in published(store))
+
+
 def benchmark(store: Store, measure: str, view: View, preset: Preset | None) -> Benchmark | None:
     """The published share that stands beside a measure in a view; None where there is none."""
     land = ground(store)

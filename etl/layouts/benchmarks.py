@@ -142,5 +142,5 @@ def _silent(sheet: Sheet, silent: Bools) -> list[Finding]:
     return [warn("no share", words, sheet, count)] if count else []
 
 
-LAYOUT = Layout("benchmarks", "benchmarks", "published shares to compare with", 53, "1",
+LAYOUT = Layout("benchmarks", "benchmarks", "published shares", 53, "1",
                 {t.name: t.words for t in _TARGETS}, recognise, extract)

@@ -57,7 +57,8 @@ _TARGETS: tuple[Target, ...] = (
     Target(
         "intake",
         ("boys girls co ed", "boys girls mixed", "gender name", "gender", "intake", "gender type",
-         "gender of entry", "school gender", "coeducation", "co ed", "school for"),
+         "gender of entry", "school gender", "coeducation", "co ed", "school for",
+         "school type"),
         "whether it takes girls, boys or both",
         near=False,
     ),
@@ -233,10 +234,18 @@ def _read_line(lines: _Lines, cells: Mapping[str, str | None], row: int, once: s
     parent = _above(lines, cells, row) or (lines.known(above) if above else None)
     org_id = lines.known(code) if code else place_id(name or "")
     kind = _kind(cells.get("type"))
-    said = {t: _plain(t, cells.get(t)) for t in _TRAITS}
+    said = _traits(cells)
     lines.add(org_id, row, name=name, code=code, type=kind, parent_id=parent, **said)
     if code and name and name in once and kind == "school" and place_id(name) != org_id:
         lines.add(place_id(name), row, name=name, type="school", same_as=org_id)
+
+
+def _traits(cells: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What is said of a school; a type that is girls, boys or both is no phase."""
+    said = {t: _plain(t, cells.get(t)) for t in _TRAITS}
+    if said["phase"] and normalise(said["phase"]) in _PLAIN["intake"]:
+        said |= {"phase": None, "intake": said["intake"] or _plain("intake", said["phase"])}
+    return said
 
 
 def _plain(trait: str, text: str | None) -> str | None:

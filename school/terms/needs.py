@@ -105,11 +105,11 @@ def need_words(
 
 
 def line_words(words: str, share: float, students: str, elsewhere: bool) -> str:
-    """'our goal allows 10%, 60 students'; of a line that is no allowance what it would be here."""
+    """'our goal allows 10%, 60 students'; of a line that is no allowance, what it would be here."""
     if not elsewhere:
         return f"{words} allows {percent(share)}, {students} students"
     stated = words if "%" in words else f"{words}: {percent(share)}"
-    return f"{stated}, here {students} students"
+    return f"{stated}, which here would be {students} students"
 
 
 def weights_sentence(day: str, unweighted_first: str) -> str:

@@ -58,6 +58,15 @@ def test_the_latest_year_and_then_the_nearest_place_is_taken(
     assert found is not None and (found.name, found.year) == (name, year)
 
 
+@pytest.mark.parametrize(("more", "offered"), [
+    ({}, True), ({"level": "local", "place": "E09", "name": "Camden"}, True),
+    ({"level": "local", "place": "E10", "name": "Leeds"}, False), ({"level": "school"}, False)])
+def test_it_is_offered_where_it_is_of_the_country_or_of_a_place_of_ours(
+    empty: Store, more: dict[str, Any], offered: bool
+) -> None:
+    assert benchmarks.any_published(_hill(empty, _share(0.1, **more)), ENGLAND) == offered
+
+
 def test_a_group_is_compared_with_its_own_share_where_one_was_published(
     empty: Store, june: View
 ) -> None:
