@@ -165,8 +165,7 @@ def cookie_secret(folder: Path) -> str:
 @contextlib.asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Say where we are open, warm up what is slow to import, and close everything at the end."""
-    folder = data_folder()
-    note = folder / "open.json"
+    note = data_folder() / "open.json"
     url = f"http://127.0.0.1:{config.get_option('server.port')}"
     house("own")
     note.write_text(json.dumps({"url": url, "pid": os.getpid()}), "utf-8")
@@ -213,14 +212,18 @@ def export_meta(place: Path) -> dict[str, Any] | None:
 def export(request: Request) -> Response:
     """Stream one export to its owner; every other address is the same 404."""
     token = str(request.path_params["token"])
-    known = bool(re.fullmatch(r"[\w-]{20,40}", token))
     place = data_folder() / "exports" / token
-    meta = export_meta(place) if known else None
+    meta = export_meta(place) if re.fullmatch(r"[\w-]{20,40}", token) else None
     if meta is None or meta["owner"] != OWNER:
         return PlainTextResponse("This file is no longer here. Export it again.", 404)
     disposition = f"attachment; filename*=UTF-8''{quote(str(meta['name']))}"
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
     return FileResponse(place / "content", media_type=str(meta["mime"]), headers=headers)
+
+
+def front(request: Request) -> Response:
+    """The first page lies at "/"; its own name in the address leads there with all it says."""
+    return Response(status_code=307, headers={"Location": f"/?{request.url.query}".rstrip("?")})
 
 
 def script_hashes() -> list[str]:
@@ -293,5 +296,5 @@ def ours(scope: Scope) -> bool:
     return name in HOSTS and all(o == f"http://{hosts[0]}" for o in origins)
 
 
-ROUTES = [Route("/health", health), Route("/export/{token}", export)]
+ROUTES = [Route("/health", health), Route("/export/{token}", export), Route("/overview", front)]
 MIDDLEWARE = [Middleware(Guard)]

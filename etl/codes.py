@@ -94,6 +94,9 @@ _WORDS: Mapping[str, Code] = {
 }
 _YES = frozenset(("y", "yes", "true", "1", "t"))
 _NO = frozenset(("n", "no", "false", "0", "f"))
+# What a person may say of a mark: the categories, and two kinds of presence that schools mark.
+ANSWERS = (CATEGORY_WORDS["present"], "Late", "Half day",
+           *(words for category, words in CATEGORY_WORDS.items() if category != "present"))
 _HALF_ANSWERS = frozenset(("half", "halfday", "presenthalfaday", "halfdaypresent"))
 
 
@@ -190,6 +193,6 @@ def _question(mark: str, count: int) -> Question:
     return Question(
         f"code:{mark}",
         f"What does “{mark}” mean in your register? It stands {times(count)}.",
-        tuple(CATEGORY_WORDS.values()),
+        ANSWERS,
         (mark,),
     )

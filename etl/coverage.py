@@ -1,7 +1,8 @@
 """Whom an upload speaks of: students by school and class, and days, of a drop and of earlier ones.
 
 An earlier upload is looked at through the same window as the new one: the days both speak of, else
-the month before; for class lists the same school year; for marks the same year and subjects.
+the month before; for class lists the same school year; for marks and grids of learning outcomes the
+same year and subjects.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "roster": ("enrollment", "begin_date"), "attendance_daily": ("attendance", "date"),
     "register": ("attendance", "date"), "attendance_totals": ("attendance_periods", "begin_date"),
     "results": ("results", "date"), "marksheet": ("results", "date"),
+    "outcome_grid": ("observations", "date"),
+}
+# Of what a row speaks, and the table that says to which subject it belongs.
+THINGS: Mapping[str, tuple[str, str]] = {
+    "results": ("assessment_id", "assessments"), "observations": ("objective_id", "objectives"),
 }
 DEFAULT_YEAR = (4, 1)
 
@@ -72,7 +78,7 @@ def compare(
         return None
     arrived = pa.concat_tables([_slim(r, table, day) for r in rows])
     same = pa.concat_tables([_spellings(f) for f in facts])
-    tests = pa.concat_tables([_subjects(f) for f in facts])
+    tests = pa.concat_tables([_subjects(f, table) for f in facts])
     start = house.preset.year_start if house.preset else DEFAULT_YEAR
     with house.store.writing() as tx, tx.relation("arrived", arrived), \
             tx.relation("arrived_names", same), tx.relation("arrived_tests", tests), \
@@ -105,7 +111,7 @@ def _slim(rows: pa.Table, table: str, day: str) -> pa.Table:
         "day": taken(day, pa.date32()), "grade": taken("grade", pa.string()),
         "class": taken("class", pa.string()),
         "year": taken("academic_year", pa.string()),
-        "assessment_id": taken("assessment_id", pa.int64()),
+        "thing": taken(THINGS[table][0] if table in THINGS else "", pa.string()),
     })
 
 
@@ -117,12 +123,13 @@ def _spellings(facts: Mapping[str, pa.Table]) -> pa.Table:
     return pa.table({n: rows[n].combine_chunks().cast(k) for n, k in kind.items()})
 
 
-def _subjects(facts: Mapping[str, pa.Table]) -> pa.Table:
-    rows = facts.get("assessments")
-    kind = {"assessment_id": pa.int64(), "subject": pa.string()}
-    if rows is None or not set(kind) <= set(rows.column_names):
-        return pa.table({n: pa.array([], k) for n, k in kind.items()})
-    return pa.table({n: rows[n].combine_chunks().cast(k) for n, k in kind.items()})
+def _subjects(facts: Mapping[str, pa.Table], table: str) -> pa.Table:
+    key, things = THINGS.get(table, ("", ""))
+    rows = facts.get(things)
+    if rows is None or not {key, "subject"} <= set(rows.column_names):
+        return pa.table({n: pa.array([], pa.string()) for n in ("thing", "subject")})
+    return pa.table({n: rows[c].combine_chunks().cast(pa.string())
+                     for n, c in (("thing", key), ("subject", "subject"))})
 
 
 # One school under all its spellings, those of the drop too; a class by its name, else its grade.
@@ -138,9 +145,9 @@ create or replace temp table cover_now as
 select coalesce(s.school, r.org_id) as school, r.student, {_LABEL} as label, r.day, r.year,
     coalesce(t.subject, '') as subject
 from arrived r left join cover_same s using (org_id)
-    left join (select assessment_id, any_value(subject) as subject from arrived_tests group by all)
-        t using (assessment_id)"""
-# Only what stands in the same school years (and, for marks, in the same subjects) is compared.
+    left join (select thing, any_value(subject) as subject from arrived_tests group by all)
+        t using (thing)"""
+# Only what stands in the same school years (of marks and outcomes: and subjects) is compared.
 _THEN = """
 create or replace temp table cover_then as
 select e.number, coalesce(s.school, r.org_id) as school, r.student, {label} as label,
@@ -204,10 +211,11 @@ def _sameness(
     spans = " or ".join(
         f"(r.{day} >= date '{date(y, *start)}' and r.{day} < date '{date(y + 1, *start)}')"
         for y in firsts) or "false"
-    if table != "results":
+    if table not in THINGS:
         return f"({spans})", {}, ""
+    key, things = THINGS[table]
     return (f"({spans}) and coalesce(t.subject, '') in (select subject from cover_now)", {},
-            "left join mart.assessments t using (assessment_id)")
+            f"left join mart.{things} t using ({key})")
 
 
 def _uploads(tx: Transaction, source: str, dated: bool) -> dict[int, Upload]:

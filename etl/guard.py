@@ -27,7 +27,8 @@ ARCHIVE_BYTES = 300 * MEGABYTE
 SHEETS = 250
 CHUNK = 4 * MEGABYTE
 
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip"})
+TYPES = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "zip")
+SUFFIXES = frozenset(f".{name}" for name in TYPES)
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xls"})
 
 DAMAGED = "This file is damaged or locked with a password. Save it again in Excel without one."

@@ -221,7 +221,8 @@ def _summary(reports: Sequence[SheetReport], drop: Drop) -> Mapping[str, Any]:
     every: dict[str, list[pa.Table]] = {}
     for report in reports:
         for name, rows in drop.facts(f"{report.file}|{report.sheet}").items():
-            wanted = [c for c in ("student", "org_id", "type", "date", "begin_date", "response_id")
+            wanted = [c for c in ("student", "org_id", "type", "date", "begin_date", "response_id",
+                                      "unit")
                       if c in rows.column_names]
             every.setdefault(name, []).append(rows.select(wanted))
     return reporting.summarise({

@@ -61,6 +61,7 @@ _HEADING = re.compile(
     r"assessments?|tests?|examinations?|name of (the )?subjects?|scholastic areas?|môn học)$",
     re.I,
 )
+_KIND = re.compile(r"^(tests?|exams?|papers?|assessments?|quiz|results?|ta)$", re.I)
 _INSIDE = re.compile(
     r"\b((?:term|semester|sem|unit test|test|exam|fa|sa|pt|ut|quarter|q|cycle|round|assessment)"
     r"[\s-]*(?:\d{1,2}|i{1,3}|iv)|baseline|midline|endline|boy|moy|eoy|half[\s-]yearly|annual|autumn|spring|"
@@ -116,11 +117,14 @@ def _pieces(
 
 
 def _apart(name: str) -> list[str]:
-    """'Term 1 - Maths' as its two pieces; a name without a window stays whole."""
+    """'Term 1 - Maths' as its pieces; a name without a window stays whole."""
     found = _INSIDE.search(name)
     if found is None or window(found[0]) is None:
         return [name]
     rest = " ".join((name[: found.start()] + " " + name[found.end() :]).split()).strip(" -:/()_,")
+    front, _, last = rest.rpartition(" ")
+    if is_subject(front) and _KIND.match(last):  # 'Maths Autumn Test' is about Maths
+        return [found[0], front, last]
     return [found[0], rest] if rest else [name]
 
 

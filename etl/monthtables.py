@@ -20,6 +20,11 @@ from etl.scores import number
 _TARGETS = (*TARGETS, target("total", many=True))
 _WORDS = knows(_TARGETS)
 MOST = 62  # half days of a month
+OTHER = "something else"
+_NO_DAYS = (
+    "The numbers under its months are no days of attendance, as you said. Where each is a number "
+    "of our own, give it a name that is not a month."
+)
 _ONLY_PERCENT = (
     "This table gives only percentages by month, and no days follow of them. Add the days present "
     "and the working days of each month."
@@ -47,6 +52,10 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
         for c in found.columns
     )
     bare = any(not c.counts for c in months.columns)
+    if bare and context.answer("counted", sheet) == OTHER:
+        said = Finding("no data", "stops", _NO_DAYS, sheet.name)
+        return Recognition("attendance_totals", 0.85, header.row, header.first_row, columns,
+                           findings=(said,), notes={"header": header, "months": months})
     return Recognition(
         "attendance_totals", 0.75 if bare else 0.85, header.row, header.first_row, columns,
         found.questions, found.findings, {"header": header, "months": months},

@@ -24,6 +24,7 @@ from etl.daycounts import NUMBER, read_counts
 from etl.headers import Header, data_rows, grid
 from etl.model import Context, Extract, Finding, Question, Recognition, Sheet
 from etl.monthcolumns import MonthColumn, MonthColumns
+from etl.monthtables import OTHER
 from etl.people import KEYS, People, columns_of, header_of, known_schools, read_people
 from etl.schoolyears import academic_year, year_of_month, year_question
 from etl.scores import is_mark, number
@@ -108,7 +109,7 @@ def _counted(table: _Table) -> tuple[str, tuple[Question, ...]]:
     if said in _COUNTED:
         return said.replace(" ", "_"), ()
     asked = f"What do the numbers under {_listed(bare)} count?"
-    return "", (Question("counted", asked, _COUNTED),)
+    return "", (Question("counted", asked, (*_COUNTED, OTHER)),)
 
 
 def _possible(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.answerable import IGNORE, columns_of, kind_of, require
-from etl.codes import answered
+from etl.codes import ANSWERS, answered
 from etl.damaged import two_numbers
 from etl.known import known
 from etl.layouts import layouts
@@ -158,8 +158,11 @@ def _code(value: str) -> tuple[str, dict[str, str]]:
     if means is None and day_type(value) is not None:
         return str(day_type(value)), dict(words.DAYS)
     choices = {str(c): lower_first(w) for c, w in CATEGORY_WORDS.items()}
+    choices |= {a: lower_first(a) for a in ANSWERS if a not in CATEGORY_WORDS.values()}
     if means is None or means.label in CATEGORY_WORDS.values():
         return (means.category if means else value), choices
+    if means.label in choices:
+        return means.label, choices
     return value, {**choices, value: lower_first(means.label)}
 
 

@@ -18,7 +18,13 @@ from school.terms.numbers import grouped
 from school.terms.words import noun
 
 PREVIEW = 5
-_NOT_SHOWN = frozenset({"row", "load_id", "namespace", "id_kind", "assessment_id"})
+_NOT_SHOWN = frozenset({  # keys of ours, and what another column says in words
+    "row", "load_id", "namespace", "id_kind", "assessment_id", "same_as", "response_id", "wave_id",
+    "value_order",
+})
+# A phone shows the first three columns: who, when and what; the others follow as they are kept.
+_FIRST = ("student", "student_id", "name", "item_id", "date", "begin_date", "code", "score",
+          "level", "value", "headcount")
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "observations", "survey_responses",
     "enrollment_counts", "attendance_counts", "benchmarks", "numbers", "calendar", "support",
@@ -110,7 +116,8 @@ def summarise(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
     """How many students and schools, and from which to which day."""
     students = _distinct(facts, "student")
     if not students and "survey_responses" in facts:
-        out: dict[str, Any] = {"responses": _distinct(facts, "response_id")}
+        whole = _whole_schools(facts)  # an average of a school is nobody's answer
+        out: dict[str, Any] = {} if whole else {"responses": _distinct(facts, "response_id")}
     else:
         out = {"students": students} if students else {}
     schools = _schools(facts)
@@ -138,6 +145,12 @@ def _schools(facts: Mapping[str, pa.Table]) -> int:
     if "same_as" in places.column_names:  # another spelling is no other school
         own = pc.and_(own, pc.is_null(places.column("same_as")))
     return _distinct({"organisations": places.filter(own)}, "org_id")
+
+
+def _whole_schools(facts: Mapping[str, pa.Table]) -> bool:
+    """Whether each row of a survey is what a school's people said on average."""
+    waves = facts.get("survey_waves")
+    return waves is not None and set(waves.column("unit").to_pylist()) == {"school"}
 
 
 def _everywhere(facts: Mapping[str, pa.Table]) -> bool:
@@ -183,14 +196,20 @@ def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
     if not facts:
         return {}
     name = next((t for t in _SHOWN_FIRST if t in facts), next(iter(facts)))
-    rows = facts[name].slice(0, PREVIEW)
+    rows = facts[name]
+    if "same_as" in rows.column_names:  # another spelling of a school is no row of the file
+        rows = rows.filter(pc.is_null(rows.column("same_as")))
+    rows = rows.slice(0, PREVIEW)
     said: dict[str, Mapping[Any, Any]] = {"category": CATEGORY_WORDS}
     if name != "students":
         said["student"] = _students(facts.get("students"), rows)
     if name != "organisations":
         said["org_id"] = _names(facts.get("organisations"), "org_id", "name", rows)
+    if "item_id" in rows.column_names:
+        said["item_id"] = _names(facts.get("survey_items"), "item_id", "text", rows)
+    named = [c for c in _FIRST if c in rows.column_names]
     columns = [
-        c for c in rows.column_names
+        c for c in dict.fromkeys((*named, *rows.column_names))
         if c not in _NOT_SHOWN and rows.column(c).null_count < rows.num_rows
         and (c != "student" or said.get("student"))
         and (c != "session" or set(rows.column(c).to_pylist()) != {"DAY"})
@@ -202,7 +221,7 @@ def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
 
 
 def _names(people: pa.Table | None, key: str, name: str, rows: pa.Table) -> dict[Any, Any]:
-    """What the school itself calls the students or schools of these rows."""
+    """What the file itself calls the students, schools or questions of these rows."""
     if people is None or not {key, name} <= set(people.column_names):
         return {}
     if key not in rows.column_names:

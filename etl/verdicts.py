@@ -98,7 +98,8 @@ def _join(table: schema.Table) -> str:
 def _plain(table: schema.Table) -> str:
     """No key comes twice in the drop: each row meets what stands."""
     pairs = "".join(f', a."{n}" as "a_{n}", m."{n}" as "m_{n}"' for n in _others(table))
-    return f'select a.sheet, a."row", m.load_id is not null as stood{pairs} {_join(table)}'
+    there = f'm."{table.key[0]}" is not null'
+    return f'select a.sheet, a."row", {there} as stood{pairs} {_join(table)}'
 
 
 def _repeating(table: schema.Table) -> str:
@@ -106,8 +107,8 @@ def _repeating(table: schema.Table) -> str:
     keys = ", ".join(f'a."{k}"' for k in table.key)
     pairs = "".join(f', a."{n}" as "a_{n}", {_before(table, n)} as "m_{n}"' for n in _others(table))
     return (
-        'select a.sheet, a."row", m.load_id is not null or row_number() over w > 1 as stood'
-        f"{pairs} {_join(table)} window w as (partition by {keys} order by a.seq), "
+        f'select a.sheet, a."row", m."{table.key[0]}" is not null or row_number() over w > 1 '
+        f"as stood{pairs} {_join(table)} window w as (partition by {keys} order by a.seq), "
         f"before as (partition by {keys} order by a.seq "
         "rows between unbounded preceding and 1 preceding)"
     )

@@ -102,8 +102,10 @@ def _ground(query: session.Query, arrived: bool) -> Ground:
     if arrived:
         session.keep("presenting", (query.get("present") or [""])[0] == "1")
     presenting = bool(session.state("presenting"))
-    # A projector shows no small group exactly: there the staff's own right is put down.
-    scope = replace(OWNER, staff=False) if presenting else OWNER
+    # A projector shows no small group exactly, nor does a file for others: the staff's own right
+    # is put down there.
+    outside = presenting or actions.for_others()
+    scope = replace(OWNER, staff=False) if outside else OWNER
     covered, known = houses.contents(house, scope)
     if covered is None:
         today = date.today()
@@ -172,6 +174,7 @@ def _page(page: Page, pages: Mapping[str, Any], ground: Ground, view: View,
     with slot:
         if not ground.presenting and page.uses:
             actions.draw(frame)
+    actions.done()
 
 
 def _question(frame: Frame) -> str:

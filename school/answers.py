@@ -28,7 +28,8 @@ class Row:
     Rates are fractions between 0 and 1; means are in the measure's unit; a count is its value.
     `people` counts students (or responses, schools); `n` counts what was divided by: sessions,
     results, answers. `hidden` is the reason why the value may not be shown, and then every other
-    figure of the row is None too.
+    figure of the row is None too. Outside the school's own staff counts of fewer than 10 are None
+    beside a share, and a share near 0 or 100 is `coded`: its value is the bound that is told.
     """
 
     period: PeriodOf | None
@@ -43,6 +44,7 @@ class Row:
     completeness: float | None
     hidden: str | None = None
     squares: float | None = None  # of a mean: sum of the squares of the persons' values
+    coded: str | None = None  # outside the staff: the share in words, where it lies near 0 or 100
 
 
 @dataclass(frozen=True)

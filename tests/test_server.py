@@ -52,6 +52,13 @@ def launched() -> st.App:
                   middleware=server.MIDDLEWARE, lifespan=server.lifespan)
 
 
+def test_the_first_page_is_also_found_under_its_name(client: TestClient) -> None:
+    for said, there in (("", "/"), ("?data=own&grade=7", "/?data=own&grade=7")):
+        answer = client.get(f"/overview{said}", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, there)
+    assert client.get("/overview").status_code == 200
+
+
 def test_health_asks_both_stores(client: TestClient, folder: Path) -> None:
     assert client.get("/health").json() == {"status": "ok"}
     own = server.house("own")

@@ -47,6 +47,11 @@ _TARGETS: tuple[Target, ...] = (
                       "sessions of absence"), "the sessions missed", near=False),
 )
 _KNOWN = knows(_TARGETS)
+_KEPT_APART = (
+    "These are published totals. They are kept as they are, and stand in the list of uploads and "
+    "in “Export what we hold”. No chart shows them: every rate here comes from what stands for "
+    "single students, and they are never added to it."
+)
 _LABELS = ("class", "grade", "school_name", "school_id", "month")
 _PERCENT = re.compile(r"%|percent|per cent|\brate\b", re.IGNORECASE)
 
@@ -117,8 +122,7 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     asked = places.questions + ((year_question(),) if made.yearless else ())
     findings = [
         *_wrong(table, made), *left_out(sheet, header, rows, months.totals if months else ()),
-        warn("kept apart", "These are published totals. They are kept as they are and never added "
-             "to what the marks of students say.", sheet),
+        warn("kept apart", _KEPT_APART, sheet),
     ]
     facts = {} if asked or not made.rows else {
         "organisations": places.facts, "attendance_counts": _facts(made.rows)}

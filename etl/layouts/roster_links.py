@@ -109,5 +109,5 @@ def _with_year(drop: Drop, context: Context) -> dict[str, Extract]:
 
 
 LAYOUT = Layout(
-    "roster_links", "roster", "a list of student numbers", 40, "1", _WORDS, recognise, extract
+    "roster_links", "roster", "a part of a class list", 40, "1", _WORDS, recognise, extract
 )

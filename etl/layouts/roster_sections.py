@@ -180,7 +180,7 @@ def _years(sheet: Sheet, recognition: Recognition, context: Context, rows: np.nd
 LAYOUT = Layout(
     "sections",
     "roster",
-    "a list of sections",
+    "a list of classes",
     25,
     "1",
     {t.name: t.words for t in _TARGETS},

@@ -12,8 +12,9 @@ from etl import errorbook, intake
 from etl.intake import Asked, Card, Checked, Group
 from etl.model import ColumnGuess
 from pages.data import alarm, handing
-from pages.parts import session
+from pages.parts import session, tables
 from school.terms.checks import brings_words, changes_words
+from school.terms.words import noun
 
 LEFT_OUT = "Leave this column out"
 MOST_COLUMNS = 40
@@ -29,8 +30,13 @@ STATE = {
 }
 STORED = {"org_id": "School", "student": "Student", "student_id": "Student", "code": "Mark",
           "category": "Meaning", "possible": "Half days possible", "absent": "Half days absent",
-          "begin_date": "From", "end_date": "Until", "item_id": "Question",
-          "assessment_id": "Test", "response_id": "Answer sheet"}
+          "begin_date": "From", "end_date": "Until", "item_id": "Question", "value": "Answer",
+          "class_id": "Class", "parent_id": "Belongs to"}
+STORED_OF = {  # the same column says something else in these tables
+    "organisations": {"org_id": "Number", "name": "School", "code": "Code"},
+    "enrollment_counts": {"dimension": "Counted by", "value": "Which", "headcount": "Students"},
+    "attendance_counts": {"dimension": "Of", "value": "Which"},
+}
 
 
 def card_key(found: Checked, card: Card) -> str:
@@ -53,7 +59,7 @@ def given(found: Checked) -> dict[str, Any]:
 def draw(found: Checked, card: Card, go: Callable[[], None]) -> None:
     """Draw a card; `go` reads the files again with what stands in all fields."""
     key = card_key(found, card)
-    with st.container(border=True):
+    with st.container(border=True, key=f"card-{key}"):
         label, icon, colour = STATE[card.state]
         with st.container(horizontal=True, horizontal_alignment="distribute",
                           vertical_alignment="center"):
@@ -80,7 +86,7 @@ def _files(card: Card) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     rows = sum(r.read for r in card.sheets)
     left = sum(r.rejected for r in card.sheets)
-    counts = f" · {rows:,} rows" if rows else ""
+    counts = f" · {rows:,} {noun(rows, 'rows')}" if rows else ""
     return escape(", ".join(names[:3]) + more + counts + (f", {left:,} left out" if left else ""))
 
 
@@ -95,10 +101,9 @@ def _preview(card: Card) -> None:
     columns = card.preview.get("columns", ())
     if not columns or not card.preview.get("rows"):
         return
-    names = [STORED.get(c, c.replace("_", " ").capitalize()) for c in columns]
-    rows = [dict(zip(names, row, strict=True)) for row in card.preview["rows"]]
-    st.caption("The first rows, as they will be kept")
-    st.dataframe(rows, hide_index=True, alt=f"First rows of {card.title}")
+    words = {**STORED, **STORED_OF.get(card.preview["table"], {})}
+    names = [words.get(c, c.replace("_", " ").capitalize()) for c in columns]
+    st.html(tables.plain("The first rows, as they will be kept", names, card.preview["rows"]))
 
 
 def _unasked(card: Card) -> list[Group]:
@@ -184,7 +189,7 @@ def _question(asked: Asked, key: str, before: str | None) -> None:
                              on_change="ignore", persist_state="session")
     else:
         free = question.about in ("school", "subject", "class", "year", "maximum", "month")
-        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
+        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice, filter_mode="contains",
                      accept_new_options=free, placeholder=tip or "Choose", on_change="ignore",
                      persist_state="session")
 
@@ -222,6 +227,7 @@ def _columns(card: Card, key: str, go: Callable[[], None]) -> None:
                     index=options.index(_now(card, guess)), key=_column_key(key, guess),
                     format_func=lambda t: _upper(card.targets.get(t, LEFT_OUT)),
                     on_change="ignore", persist_state="session",
+                    filter_mode="contains",
                 )
         st.button("Read again with these columns", key=f"{key}:again", on_click=go,
                   icon=":material/refresh:")

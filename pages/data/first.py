@@ -8,14 +8,13 @@ from typing import Any
 import streamlit as st
 
 import server
-from etl import jobs
+from etl import guard, jobs
 from pages.data import pasting
 from pages.parts import session
 from school.house import House
 
 QUESTION = "What would you like to do first?"
 COUNTRIES = {"india": "India", "england": "England", "us": "United States", "": "Elsewhere"}
-TYPES = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip")
 
 
 def draw(data: session.HouseName, house: House, pages: Mapping[str, Any]) -> None:
@@ -63,7 +62,7 @@ def guessed(timezone: str | None) -> str:
 def _own_files(own: House, country: str, pages: Mapping[str, Any]) -> None:
     st.header("Use our own files", anchor=False)
     st.markdown("Attendance, marks, class lists or surveys. Excel, CSV or a zip. Any layout.")
-    files = st.file_uploader("Choose files to read", type=TYPES, accept_multiple_files=True,
+    files = st.file_uploader("Choose files to read", type=guard.TYPES, accept_multiple_files=True,
                              key="first:files")
     paste = st.button("Paste a table instead", key="first:paste", type="tertiary",
                       icon=":material/content_paste:")

@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from etl import desk, intake, jobs
+from etl import desk, guard, intake, jobs
 from pages.data import cards, copies, forms, pasting, remembered, uploaded, watched
 from pages.parts import session
 from pages.parts.frame import Frame
@@ -27,7 +27,6 @@ from school.terms.upload import (
 from school.terms.words import Lead, lower_first
 
 WHO = "owner"
-TYPES = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "zip")
 EVERY = 0.7  # seconds between two looks at a running job
 LOST = Lead("Staffroom was closed before these files were used.", "Nothing of them was kept.")
 
@@ -101,7 +100,7 @@ def _uploader(frame: Frame, label: str) -> None:
         begin([(f.name, f.getvalue()) for f in session.state(key) or ()])
 
     watched.waiting(frame, begin)
-    st.file_uploader(label, type=TYPES, accept_multiple_files=True, key=key, on_change=arrived)
+    st.file_uploader(label, type=guard.TYPES, accept_multiple_files=True, key=key, on_change=arrived)
     pasting.draw(frame, begin)
     with st.expander("These are older files"):
         order = frame.preset.date_order if frame.preset else "dmy"
@@ -198,13 +197,14 @@ def _finish(frame: Frame, found: intake.Checked, open_: int, ready: bool,
         work = intake.using(frame.house, found, cards.left_out(found), WHO)
         frame.set_query("drop", str(jobs.start(frame.house, "load", work)))
 
-    with st.container(horizontal=True):
+    usable = any(c.state in cards.STATE for c in found.cards)
+    with st.container(horizontal=True, key="finish"):
         if any(c.asked for c in found.cards):
             st.button("Go on with these answers", key="upload:go", on_click=again,
                       type="primary" if open_ else "secondary", icon=":material/arrow_forward:")
-        st.button("Use these data", type="secondary" if open_ else "primary", on_click=use,
-                  disabled=bool(open_) or not ready, icon=":material/check:", key="upload:use")
-        usable = any(c.state in cards.STATE for c in found.cards)
+        if usable:
+            st.button("Use these data", type="secondary" if open_ else "primary", on_click=use,
+                      disabled=bool(open_) or not ready, icon=":material/check:", key="upload:use")
         st.button("Not now" if usable else "Add other files", key="upload:later",
                   on_click=lambda: _forget(frame, found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -17,9 +18,11 @@ from school.attention.listing import FEW
 from school.errors import StaffroomError
 from school.records import attention as notes
 from school.records.attention import DAYS, Note
+from school.stats.suppression import OUTSIDE
+from school.terms.attention import attention_lead
 from school.terms.dates import day_words
 from school.terms.numbers import counted, grouped
-from school.terms.words import upper_first
+from school.terms.words import Lead, upper_first
 
 WHO = "owner"
 SHOWN, SAID, HIDDEN = "attention:shown", "attention:said", "attention:hidden"
@@ -30,24 +33,39 @@ def draw(frame: Frame) -> None:
     """The finding, the counts, and the list itself."""
     today = date.today()
     noted = notes.latest(frame.house.records, today)
-    found = attention(frame.store, frame.view, frame.preset,
+    # On a wall the students are counted as for the staff and nobody is named; few stay hidden.
+    view = frame.view.with_(scope=replace(frame.view.scope, staff=True))
+    found = attention(frame.store, view, frame.preset,
                       off=frozenset(n for n, note in noted.items() if note.off),
                       talked={n: note.day for n, note in noted.items()})
     if not found.answers and not found.days:
         frame.nobody()
         return
-    frame.drawn.answers += found.answers
-    frame.heading(found.lead, stamp=frame.stamp(found.answers[0] if found.answers else None),
-                  tiles=_tiles(found, frame))
+    frame.drawn.answers += found.answers if frame.view.scope.staff else ()
+    frame.heading(_lead(found, frame), tiles=_tiles(found, frame),
+                  stamp=frame.stamp(found.answers[0] if found.answers else None))
     if found.listed or found.one:
         frame.chart(_chart(found, frame))
-    if not frame.present:
+    if frame.view.scope.staff:
         _list(frame, found, noted)
         worth.draw(frame)
     frame.how(*{a.measure: a for a in found.answers}.values())
 
 
+def _lead(found: Attention, frame: Frame) -> Lead:
+    """The finding; outside the staff the number alone, and none under ten."""
+    if frame.view.scope.staff:
+        return found.lead
+    if OUTSIDE.small(len(found.listed)):
+        return Lead("Fewer than 10 students show two or more signs.")
+    plain = attention_lead(len(found.listed), new=0, since=found.since, untalked=0, unmarked=0,
+                           days=found.days, tests=found.tests, preset=frame.preset)
+    return Lead(plain.bold)
+
+
 def _tiles(found: Attention, frame: Frame) -> list[Tile]:
+    if not frame.view.scope.staff:
+        return []
     since = day_words(found.since, frame.preset, short=True)
     near = [] if found.near is None else [
         Tile("Can stay under", grouped(found.near, frame.preset), f"{FEW} days left or fewer")]
@@ -63,13 +81,19 @@ def _tiles(found: Attention, frame: Frame) -> list[Tile]:
 def _chart(found: Attention, frame: Frame) -> Chart:
     """Three bars: students with three, two and one sign."""
     names = {3: "Three signs", 2: "Two signs", 1: "One sign"}
-    bars = tuple(Bar(str(n), names[n], float(found.count(n)), float(found.count(n)),
-                     float(found.count(n)), grouped(found.count(n), frame.preset)) for n in names)
+    bars = tuple(_bar(str(n), names[n], found.count(n), frame) for n in names)
     alt = alt_text("Bar chart", "students by number of signs",
                    [(b.label, b.text) for b in bars], frame.description, found.lead.bold)
     return Chart("ranked", "Students by number of signs",
                  "The three signs: missing school, repeated trouble, below pass in mathematics or "
                  "the language. With one sign a student is counted and not listed.", bars, alt)
+
+
+def _bar(key: str, label: str, students: int, frame: Frame) -> Bar:
+    if OUTSIDE.small(students) and not frame.view.scope.staff:
+        return Bar(key, label, None, text="hidden")
+    count = float(students)
+    return Bar(key, label, count, count, count, grouped(students, frame.preset))
 
 
 def _list(frame: Frame, found: Attention, noted: dict[int, Note]) -> None:

@@ -153,6 +153,8 @@ def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
     """A row's value and its range in words; the reason where it is hidden."""
     if row.hidden or row.value is None:
         return row.hidden or "too few to say", ""
+    if row.coded:
+        return row.coded, ""
     if answer.kind in ("rate", "distribution"):
         places = 1 if answer.measure.endswith(("attendance_rate", "absence_rate")) else 0
         likely = percent_range(row.low, row.high, row.people, places) \

@@ -94,8 +94,8 @@ def _title(measure: str) -> str:
 
 
 def _value(figure: Figure, row: Row, frame: Frame) -> str:
-    if row.value is None:
-        return "not shown"
+    if row.value is None or row.coded:
+        return row.coded or "not shown"
     if figure.now.kind == "count":
         return big(row.value, frame.preset)
     places = 1 if figure.measure == "attendance_rate" else 0

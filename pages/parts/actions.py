@@ -17,6 +17,12 @@ from school.terms.words import Lead
 HERE_ONLY = "This link works on this computer only. To show others: Present, or Export a picture."
 ANYWHERE = "Opens this view. Readers see only what they are allowed to see."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OUTSIDE, WANTED = "export:outside", "export:wanted"  # of one run
+OTHERS, STAFF = "others", "staff"
+READERS = {OTHERS: "Others", STAFF: "Staff of this school"}
+HIDES = ("For others small groups are hidden, and so is what would give them away; shares near 0 "
+         "and 100 are told as at most and at least.")
+SHOWN = "As others will see it."
 KINDS = {"png": ("picture", "image/png"), "pdf": ("picture", "application/pdf"),
          "xlsx": ("numbers", XLSX)}
 
@@ -39,20 +45,44 @@ def _copy_link(frame: Frame) -> None:
         st.caption(HERE_ONLY if links.here_only(base) else ANYWHERE)
 
 
+def for_others() -> bool:
+    """Whether this run draws the page for readers outside the staff, because it is exported."""
+    return bool(session.state(OUTSIDE))
+
+
+def done() -> None:
+    """The export is made; the next run shows the page to the staff again."""
+    session.keep(OUTSIDE, False)
+    session.keep(WANTED, None)
+
+
 def _export(frame: Frame) -> None:
+    """Who will read it, then the file. For others the page is drawn once as they may see it."""
     with st.popover("Export", icon=":material/download:", type="tertiary"):
         st.caption("What is on the screen, with its sentence, dates and numbers of students.")
+        readers = st.segmented_control("Who will read it?", list(READERS), default=OTHERS,
+                                       required=True, key=f"readers:{frame.page.url}",
+                                       format_func=READERS.__getitem__)
         names = False
-        if frame.drawn.listed is not None:
+        if readers == STAFF and frame.drawn.listed is not None:
             names = st.checkbox("Put the names of the students into the Excel file",
                                 key=f"names:{frame.page.url}", on_change="ignore")
-        wanted = None
+        if readers == OTHERS:
+            st.caption(HIDES)
         with st.container(horizontal=True):
             for kind, label in (("png", "Picture"), ("pdf", "PDF"), ("xlsx", "Excel")):
-                if st.button(label, key=f"export:{kind}"):
-                    wanted = kind
-        if wanted is not None:
+                st.button(label, key=f"export:{kind}", on_click=_wish, args=(kind, readers))
+        wanted = session.state(WANTED)
+        if wanted:
             _offer(_made(frame, wanted, names), wanted)
+    if for_others():
+        st.html(f'<p role="status">{SHOWN}</p>')
+
+
+def _wish(kind: str, readers: str) -> None:
+    """Have the next run draw the page for its readers, and make the file of it."""
+    session.keep(WANTED, kind)
+    session.keep(OUTSIDE, readers == OTHERS)
 
 
 def _made(frame: Frame, kind: str, names: bool) -> str:

@@ -56,6 +56,12 @@ button[data-variant][data-selected="true"]
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
  text-decoration:none;font-weight:600;color:light-dark(#005A8C,#7CC5F0)}
 .told{margin:0}
+.few{overflow-x:auto}
+.few table{border-collapse:collapse;font-size:.875rem;width:100%}
+.few caption{text-align:left;padding-bottom:.4rem}
+.few :is(th,td){border:1px solid light-dark(#D5DADE,#3A4148);padding:.35rem .6rem;text-align:left;
+ white-space:nowrap;max-width:22rem;overflow:hidden;text-overflow:ellipsis}
+.few th{font-weight:600}
 [data-testid="stMain"] [data-testid="stPageLink"] :is(a,p,span){white-space:normal!important;
  text-overflow:clip}
 [data-testid="stMain"] [data-testid="stPageLink"] p{color:light-dark(#005A8C,#7CC5F0);
@@ -72,6 +78,13 @@ a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColo
 [data-testid="stMetricValue"]{font-size:1.5rem}
 .st-key-bar{flex-wrap:nowrap!important;overflow-x:auto;padding-bottom:4px}
 .st-key-bar>*{flex:0 0 auto!important}
+.few :is(th,td):nth-child(n+4){display:none}
+.few td{white-space:normal;overflow-wrap:break-word}
+.few td:first-child{overflow-wrap:anywhere}
+.st-key-finish{flex-direction:column!important;align-items:stretch!important}
+:is(.st-key-finish,[class*="st-key-card-"]) :is([data-testid="stButton"],
+ [data-testid="stDownloadButton"],[data-testid="stElementContainer"],[data-testid="stButton"]>*,
+ [data-testid="stButton"] button){width:100%!important}
 h1{font-size:1.55rem!important}
 }
 @media print{[data-testid="stSidebar"],.st-key-actions,.st-key-bar{display:none!important}}

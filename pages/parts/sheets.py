@@ -196,7 +196,8 @@ def _cells(answer: Answer, row: Row, when: bool, columns: list[str]) -> list[tup
     out += [(row.segments.get(c), False) for c in columns]
     if row.hidden is not None:
         return [*out, *[(None, False)] * (len(_HEAD) - 1), (row.hidden, False)]
-    return [*out, (row.value, rate), (row.low, rate), (row.high, rate), (row.people, False),
+    value = (row.coded or row.value, rate and not row.coded)
+    return [*out, value, (row.low, rate), (row.high, rate), (row.people, False),
             (row.numerator, False), (row.denominator, False), (row.completeness, True),
             (None, False)]
 

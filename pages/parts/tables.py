@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -37,6 +38,16 @@ def tiles(shown: Sequence[Any]) -> None:
                 st.metric(tile.label, tile.value, delta=None, delta_description=tile.words or None)
                 if drawn:
                     st.html(f'<img alt="" src="{spark(tile.spark)}">')
+
+
+def plain(caption: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A few rows as a table of the page itself; on a phone its first three columns."""
+    head = "".join(f"<th scope='col'>{escape(n)}</th>" for n in names)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{'' if v is None else escape(str(v))}</td>" for v in row) + "</tr>"
+        for row in rows)
+    return (f"<div class='few'><table><caption>{escape(caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 
 
 def spark(values: Sequence[float | None], width: int = 160, height: int = 36) -> str:

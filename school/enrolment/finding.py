@@ -32,6 +32,8 @@ def enrolment(store: Store, view: View, preset: Preset | None) -> Enrolment:
     was, here = _of(stayed)
     came = _count(joined)
     stated = bool(was) and bool(here or came)
+    if was and here is None and heads:
+        return _closed(heads, was, view, span, (now, stayed), preset)
     left = {r.segments["level"]: round(r.numerator or 0) for r in became.rows if r.numerator}
     steps = _steps(came, left, view.scope.staff) if stated else ()
     base = (was or 0) - left.get("transfer", 0) - left.get("died", 0)
@@ -47,16 +49,24 @@ def enrolment(store: Store, view: View, preset: Preset | None) -> Enrolment:
     )
 
 
+def _closed(heads: int, was: int, view: View, span: View, found: tuple[Answer, ...],
+            preset: Preset | None) -> Enrolment:
+    """Both days and nothing between: so few came or left that it stays hidden."""
+    lead = enrolment_lead(heads, was, came=0, left=0, unknown=0, day=view.end, stated=True,
+                          preset=preset, few=True)
+    return Enrolment(lead, view.end, span.start, heads, was, (), True, None, None, found)
+
+
 def _count(found: Answer) -> int:
     return round(sum(r.value or 0 for r in found.rows))
 
 
 def _of(found: Answer) -> tuple[int | None, int | None]:
-    """Students on roll then, and those of them who are still there."""
+    """Students on roll then, and those of them who are still there (None where that is hidden)."""
     row = found.total
     if row is None or row.denominator is None:
         return None, None
-    return round(row.denominator), round(row.numerator or 0)
+    return round(row.denominator), None if row.numerator is None else round(row.numerator)
 
 
 def _steps(came: int, left: dict[str, int], staff: bool) -> tuple[Step, ...]:

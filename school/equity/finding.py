@@ -54,13 +54,15 @@ def equity(
     for c in found:
         views = [c.candidate.view.with_(by=cut) for cut in cuts]
         for split in answers(store, c.candidate.measure, views, preset=preset):
-            hidden += sum(1 for r in split.rows if r.hidden)
+            hidden += sum(1 for r in split.rows if r.hidden or r.numerator is None)
             made, small = _gaps(c, split, (reference or {}), known, preset)
             gaps += made
             few += small
+    if not found and not view.scope.staff:
+        hidden += 1  # what has numbers has too small ones for readers outside the staff
     judged = sorted(_certain(gaps), key=_order)
     unknown = tuple(_unknown(store, view, preset, kinds))
-    lead = equity_lead(judged, groups=bool(kinds), measured=bool(found), unknown=unknown,
+    lead = equity_lead(judged, groups=bool(kinds), measured=bool(found or hidden), unknown=unknown,
                        hidden=hidden, preset=preset)
     return Equity(lead, tuple(judged), len(gaps), unknown, few, hidden,
                   tuple(c.answer for c in found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,7 +126,33 @@ def _row(
     times = int(tally.times or 0) if "times" in asked.measure.gives else int(n)
     mean = asked.measure.kind == "mean" and not quiet
     squares = _squares(tally, x, n, people) if mean else None
-    return Row(period, segments, value, low, high, people, times, x, n, share, None, squares)
+    row = Row(period, segments, value, low, high, people, times, x, n, share, None, squares)
+    single = asked.split_by_level or tally.most == 1
+    return _outside(row) if single and _for_others(asked) and not quiet else row
+
+
+def _for_others(asked: Question) -> bool:
+    """Whether a share of students is told to readers outside the school's own staff."""
+    return (not asked.asked.scope.staff and asked.measure.kind == "rate"
+            and asked.measure.reads != "responses")
+
+
+def _outside(row: Row) -> Row:
+    """The row in whole percents, coded near 0 and 100, without counts that are small."""
+    x, n = round(row.numerator or 0), round(row.denominator or 0)
+    told = OUTSIDE.percent(x, n)
+    if told is None:
+        return row
+    small = OUTSIDE.small(x) or OUTSIDE.small(n - x)
+    count = None if small else row.numerator
+    if told.low == told.high:
+        return replace(row, value=told.low / 100, numerator=count) if small else row
+    if not small and x and x != n:
+        return row  # large enough groups on both sides: their counts may be told
+    most = told.low == 0
+    bound = told.high if most else told.low
+    return replace(row, value=bound / 100, low=None, high=None, numerator=None,
+                   coded=f"{'at most' if most else 'at least'} {bound}%")
 
 
 def _interval(

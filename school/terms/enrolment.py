@@ -20,9 +20,12 @@ STEPS = MappingProxyType({
 
 def enrolment_lead(
     now: int, before: int | None, *, came: int, left: int, unknown: int, day: date, stated: bool,
-    preset: Preset | None = None,
+    preset: Preset | None = None, few: bool = False,
 ) -> Lead:
-    """'604 students on 30 Sep, 18 fewer than last year: 31 joined, 49 left, 11 of them …'"""
+    """'604 students on 30 Sep, 18 fewer than last year: 31 joined, 49 left, 11 of them …'
+
+    With `few` so few left that it stays hidden.
+    """
     when = day_words(day, preset, short=True)
     if not now and not before:
         return Lead("No students are on the roll here yet.", "Add a class list.")
@@ -32,6 +35,9 @@ def enrolment_lead(
     more = now - before
     than = "as many as last year" if more == 0 else \
         f"{grouped(abs(more), preset)} {'more' if more > 0 else 'fewer'} than last year"
+    if few:
+        return Lead(f"{counted(now, 'students', preset)} on {when}, {than}.",
+                    "Fewer than 10 left, so who they are stays hidden.")
     if came == 0 and left == 0:
         return Lead(f"{counted(now, 'students', preset)} on {when}, {than}.",
                     "Nobody joined and nobody left.")

@@ -14,7 +14,8 @@ SUBJECTS: Mapping[str, str] = {
 }
 OPTIONS: Mapping[str, Mapping[str, str]] = {
     "blank": {"yes": "present", "no": "no mark"},
-    "counted": {"days present": "days present", "days absent": "days absent"},
+    "counted": {"days present": "days present", "days absent": "days absent",
+                "something else": "no days of attendance"},
     "dates": {"dmy": "the day", "mdy": "the month"},
     "ids": {"shared": "to all schools together"},
 }

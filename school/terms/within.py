@@ -24,8 +24,10 @@ CAUSES = (
 )
 
 
-def refused(classes: int, one_teacher: bool | None) -> str:
+def refused(classes: int, one_teacher: bool | None, *, hidden: bool = False) -> str:
     """Why differences between classes are not drawn; empty where they may be."""
+    if hidden:
+        return "Small classes stay hidden here, so differences between classes are not drawn."
     if classes < GROUPS:
         return (f"With {counted(classes, 'classes')} this would compare people, so we do not draw "
                 "it.")

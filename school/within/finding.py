@@ -42,7 +42,8 @@ def within(
         return Within(words.NOTHING, (), None, (), "", None, longer)
     gaining = steady(store, plain, preset)  # the same children: never those of another year
     cells = dict(_cells(found))
-    refused = words.refused(len({c for c, _ in cells}), one_teacher)
+    refused = words.refused(len({c for c, _ in cells}), one_teacher,
+                            hidden=any(r.hidden for r in found.rows))
     variation = None if refused else _variation(cells)
     classes = () if refused else tuple(_means(cells))
     lead = words.within_lead(gaining, variation, refused, preset)

@@ -178,6 +178,14 @@ class Tab:
         self.settle()
         assert box.input_value() == value
 
+    def watch_folder(self, folder: Path) -> None:
+        """Name on Upload the folder that exports are saved to."""
+        self.go("/upload?data=own")
+        self.page.get_by_text("Watch a folder").click()
+        self.page.get_by_label("Whole path of the folder").fill(str(folder))
+        self.click("Watch this folder")
+        self.see(f"This folder is watched now: {folder.name}.")
+
     def go_on(self) -> None:
         """Read again with the answers given, until nothing is open."""
         self.click("Go on with these answers")

@@ -111,14 +111,37 @@ def test_workbook_holds_no_names_unless_ticked(
     one.go(VIEW)
     plain = collected(one, "Excel", "Save the Excel file", tmp_path)
     assert "Invented Child" not in _text(plain)
-    one.page.locator('[data-testid="stPopoverBody"]').get_by_text("Put the names").click()
     body = one.page.locator('[data-testid="stPopoverBody"]')
+    assert body.get_by_text("Put the names").count() == 0  # nobody outside the staff gets names
+    body.get_by_text("Staff of this school").click()
+    one.settle()
+    body.get_by_text("Put the names").click()
     body.get_by_role("button", name="Excel", exact=True).click()
     one.settle()
     with one.page.expect_download() as waiting:
         body.get_by_role("link", name="Save the Excel file").click()
     waiting.value.save_as(tmp_path / "named.xlsx")
     assert "Invented Child" in _text((tmp_path / "named.xlsx").read_bytes())
+
+
+def test_an_export_for_others_hides_small_groups_and_one_for_staff_does_not(
+    staffroom: Any, tab: Callable[..., Any], tmp_path: Path
+) -> None:
+    one = tab(staffroom)
+    one.go(VIEW)  # 6 girls and 6 boys of Class 7 a school
+    others = _text(collected(one, "Excel", "Save the Excel file", tmp_path))
+    assert "Hidden to protect students" in others
+    assert one.page.get_by_text("As others will see it.").count() == 1
+    body = one.page.locator('[data-testid="stPopoverBody"]')
+    body.get_by_text("Staff of this school").click()
+    one.settle()
+    assert one.page.get_by_text("As others will see it.").count() == 0
+    body.get_by_role("button", name="Excel", exact=True).click()
+    one.settle()
+    with one.page.expect_download() as waiting:
+        body.get_by_role("link", name="Save the Excel file").click()
+    waiting.value.save_as(tmp_path / "staff.xlsx")
+    assert "Hidden to protect students" not in _text((tmp_path / "staff.xlsx").read_bytes())
 
 
 def _text(workbook: bytes) -> str:

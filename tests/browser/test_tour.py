@@ -22,7 +22,7 @@ from tests import messy, workbooks
 
 DOCS = Path(__file__).parents[2] / "docs"
 PICTURES = tuple(f"upload-{part}.png" for part in (
-    "drop", "card", "used", "alarm", "marked", "history", "remembered"))
+    "drop", "card", "used", "alarm", "marked", "history", "remembered", "folder"))
 LARGEST = 200_000  # bytes of one picture
 STUDENTS = messy.names(30)
 
@@ -77,6 +77,7 @@ def test_tour_of_the_upload_desk(
     one.page.get_by_text("What we remember about your files").click()
     one.settle()
     tour.picture("remembered", 'summary:has-text("What we remember")', 560)
+    saved(tour)
     for name in PICTURES:
         assert 5_000 < (tour.pictures / name).stat().st_size < LARGEST, name
 
@@ -117,6 +118,18 @@ def marked(tour: Tour) -> None:
     tour.drop("August 8 A.xlsx", workbooks.xlsx({"August": rows}))
     tour.picture("marked", 'h2:has-text("Daily attendance")', 900)
     tour.tab.use()
+
+
+def saved(tour: Tour) -> None:
+    """An export saved to the watched folder is found and waits."""
+    folder = tour.files / "exports"
+    folder.mkdir()
+    tour.tab.watch_folder(folder)
+    (folder / "Register August.xlsx").write_bytes(messy.workbook(8, STUDENTS))
+    tour.tab.page.get_by_role("button", name="Look at what waits").wait_for(timeout=60_000)
+    tour.tab.settle()
+    tour.tab.see("Register August.xlsx")
+    tour.picture("folder", "h1", 430)
 
 
 def test_every_picture_of_the_docs_is_there_and_small() -> None:

@@ -48,6 +48,24 @@ def test_file_dropped_on_the_first_page_becomes_a_chart(
     one.see("95")
 
 
+def test_on_a_phone_buttons_are_as_wide_as_the_page_and_the_preview_has_three_columns(
+    empty_staffroom: Any, tab: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "attendance.csv"
+    file.write_text(attendance(), "utf-8")
+    one = tab(empty_staffroom, viewport={"width": 390, "height": 800})
+    one.go("/upload?data=own")
+    one.drop(file)
+    card = one.page.locator('[class*="st-key-card-"]').bounding_box()
+    for name in ("Use these data", "Not now"):
+        button = one.page.get_by_role("button", name=name).bounding_box()
+        assert button["width"] >= card["width"] - 2
+    shown = [h.inner_text() for h in one.page.locator(".few th").all() if h.is_visible()]
+    assert shown == ["Student", "Date", "Mark"]
+    wide = one.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390
+
+
 def test_leaving_neither_stops_nor_doubles_a_load(
     empty_staffroom: Any, tab: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.codes import halves, known_code, read_codes
+from etl.codes import ANSWERS, halves, known_code, read_codes
 from school.config import PRESETS
 from tests.grids import answered, context, sheet
 
@@ -42,6 +42,15 @@ def test_an_answer_may_be_the_category_or_its_words(said: str) -> None:
 def test_an_answer_stands_above_the_preset() -> None:
     known = answered(context("india"), {"code:L": "Present"})
     assert read_codes({"L": 1}, known, sheet("a")).meaning["L"].category == "present"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("said", ANSWERS)
+def test_every_answer_that_is_offered_is_understood(said: str) -> None:
+    known = read_codes({"l": 1}, answered(context("india"), {"code:l": said}), sheet("a"))
+    code = known.meaning["l"]
+    assert code is not None and code.label == said
+    if said in ("Late", "Half day"):
+        assert (code.category, halves(code, "DAY")) == ("present", (2, int(said == "Half day")))
 
 
 def test_a_day_is_two_halves_a_session_one_and_a_period_none() -> None:

@@ -98,6 +98,30 @@ def test_class_of_the_month_before_that_is_missing_is_asked_about(house: House, 
     assert reports[0].state == "question"
 
 
+def outcomes(
+    classes: Mapping[str, Iterable[int]], day: date, subject: str = "Mathematics"
+) -> dict[str, Any]:
+    """A grid of one outcome of a subject: every student of these classes was looked at."""
+    key = f"outcome|{subject}|"
+    rows = [{"student": s, "objective_id": key, "date": day, "org_id": "hill", "grade": c[0],
+             "class": c, "status": "observed", "row": s + 2}
+            for c, members in classes.items() for s in members]
+    thing = {"objective_id": key, "name": "Adds", "kind": "outcome", "subject": subject, "row": 1}
+    return {"objectives": table("objectives", [thing]), "observations": table("observations", rows)}
+
+
+def test_class_that_a_grid_of_outcomes_lacks_is_asked_about_in_its_subject_only(
+    house: House, desk: Path
+) -> None:
+    use(house, desk, "outcome_grid", outcomes(CLASSES, JUNE))
+    lacks = outcomes(without("7 B"), JULY)
+    assert "Class 7 B, 38 students" in question(ask(house, made(desk, "outcome_grid", lacks)))
+    other = outcomes(without("7 B"), JULY, "English")
+    assert not question(ask(house, made(desk, "outcome_grid", other)))
+    whole = outcomes(CLASSES, JULY)
+    assert not question(ask(house, made(desk, "outcome_grid", whole)))
+
+
 def test_whole_register_of_the_next_month_is_no_loss(house: House, desk: Path) -> None:
     use(house, desk, "register", register(CLASSES, JUNE))
     reports = ask(house, made(desk, "register", register(CLASSES, JULY)))

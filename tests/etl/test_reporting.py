@@ -68,8 +68,8 @@ def test_sentence_without_figures_is_still_a_sentence(title: str, words: str) ->
 def test_preview_shows_the_school_s_own_ids_and_leaves_out_what_is_empty() -> None:
     shown = reporting.preview(FACTS)
     assert shown["table"] == "attendance"
-    assert shown["columns"] == ["student", "org_id", "code", "date"]
-    assert shown["rows"][0] == ["007", "a", "P", "2022-01-03"]
+    assert shown["columns"] == ["student", "date", "code", "org_id"]
+    assert shown["rows"][0] == ["007", "2022-01-03", "P", "a"]
 
 
 def test_a_calendar_of_all_schools_says_so() -> None:
@@ -87,3 +87,31 @@ def test_preview_of_students_without_an_id_shows_their_roll_number_or_name() -> 
     marks = pa.table({"student": [1, 2], "code": ["P", "A"], "row": [2, 3]})
     shown = reporting.preview({"students": students, "attendance": marks})
     assert [row[0] for row in shown["rows"]] == ["12", "Asha D/O Ravi"]
+
+
+def answers(unit: str) -> dict[str, pa.Table]:
+    """One question that two answered: two people, or two schools on average."""
+    return {
+        "organisations": pa.table({"org_id": ["a", "b"], "name": ["Hill", "Lake"]}),
+        "survey_waves": pa.table({"wave_id": ["w"], "unit": [unit]}),
+        "survey_items": pa.table({"item_id": ["w|1"], "text": ["I feel safe"]}),
+        "survey_responses": pa.table({
+            "response_id": ["w|1", "w|2"], "item_id": ["w|1", "w|1"], "wave_id": ["w", "w"],
+            "org_id": ["a", "b"], "value": ["91", "88"]}),
+    }
+
+
+def test_what_schools_said_on_average_is_no_response_of_a_person() -> None:
+    assert reporting.held(reporting.summarise(answers("school"))) == "2 schools"
+    assert reporting.held(reporting.summarise(answers("response"))) == "2 responses, 2 schools"
+
+
+def test_preview_of_a_survey_shows_its_questions_and_no_key_of_ours() -> None:
+    shown = reporting.preview(answers("school"))
+    assert shown["columns"] == ["item_id", "value", "org_id"]
+    assert shown["rows"] == [["I feel safe", "91", "Hill"], ["I feel safe", "88", "Lake"]]
+
+
+def test_preview_of_schools_leaves_out_other_spellings() -> None:
+    schools = pa.table({"org_id": ["1", "hill"], "name": ["Hill", "Hill"], "same_as": [None, "1"]})
+    assert reporting.preview({"organisations": schools})["rows"] == [["Hill", "1"]]

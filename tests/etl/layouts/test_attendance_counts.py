@@ -30,6 +30,8 @@ def test_percentages_of_classes_across_months_without_totals() -> None:
         ("hill", JUNE, JULY, "class", "7 A", 0.9), ("hill", APRIL, MAY, "class", "7 B", 0.8),
         ("hill", JUNE, JULY, "class", "7 B", 0.835)}
     assert {f.rule for f in got.findings} == {"total rows", "total columns", "kept apart"}
+    (apart,) = [f.words for f in got.findings if f.rule == "kept apart"]
+    assert "list of uploads" in apart and "No chart shows them" in apart
     assert set(got.facts) == {"organisations", "attendance_counts"}
 
 

@@ -59,6 +59,16 @@ def test_a_mark_over_its_column_s_maximum_rejects_the_row_and_names_the_cell() -
     )
 
 
+def test_a_header_with_subject_term_and_kind_of_test_is_about_the_subject() -> None:
+    got = read(sheet([
+        ["Pupil", "UPN", "Reg Group", "Maths Autumn Test", "Maths Spring Test",
+         "Reading Autumn TA"],
+        ["Asha", "A1", "4A", "31", "33", "40"], ["Bilal", "A2", "4A", "28", "N/A", "44"],
+    ]), context(maximum="50", school="Hillside", year="2025-26"), "marksheet")
+    assert sorted(rows(got.facts["assessments"], "window", "subject", "item")) == [
+        ("Autumn", "Maths", "Test"), ("Autumn", "Reading", "TA"), ("Spring", "Maths", "Test")]
+
+
 def test_two_header_rows_give_window_and_subject() -> None:
     grid = sheet(
         [

@@ -8,7 +8,7 @@ import pytest
 
 from etl.model import Finding
 from etl.monthcolumns import month_columns
-from etl.recognise import recognise
+from etl.recognise import Aside, recognise
 from tests.grids import context, read, rows, sheet, taken
 
 PAIRS = """
@@ -62,7 +62,8 @@ def test_bare_months_ask_what_they_count_and_a_row_says_the_days_possible() -> N
     grid = sheet(BARE)
     got = read(grid, context(), "attendance_totals")
     (asked,) = [q for q in got.questions if q.required]
-    assert (asked.about, asked.choices) == ("counted", ("days present", "days absent"))
+    assert (asked.about, asked.choices) == (
+        "counted", ("days present", "days absent", "something else"))
     assert asked.words == "What do the numbers under Apr and May count?" and not got.facts
     present = read(grid, context(counted="days present"))
     assert rows(present.facts["attendance_periods"], *COLUMNS) == [
@@ -70,6 +71,12 @@ def test_bare_months_ask_what_they_count_and_a_row_says_the_days_possible() -> N
         (MAY, JUNE, 44, 0, 5), (MAY, JUNE, 44, 22, 6)]
     absent = read(grid, context(counted="days absent"))
     assert rows(absent.facts["attendance_periods"], "absent") == [(36,), (40,), (44,), (22,)]
+
+
+def test_months_that_count_no_days_are_set_aside_as_it_was_said() -> None:
+    set_aside = recognise(sheet(BARE), context(counted="something else"))
+    assert isinstance(set_aside, Aside)
+    assert set_aside.words.startswith("The numbers under its months are no days of attendance")
 
 
 def test_days_possible_that_nothing_says_are_asked_month_by_month() -> None:
