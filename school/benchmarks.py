@@ -43,23 +43,23 @@ class Benchmark:
 _kept: Memory[tuple[Benchmark, ...]] = Memory(4)
 
 
+# A file may hold every local authority of a country: only those in which a school here lies count.
+_FITTING = """
+with ours as (select lower(org_id) as said from mart.organisations
+    union select lower(name) from mart.organisations where name is not null)
+select source, measure, academic_year, place, coalesce(name, place), level, dimension, value, share
+from mart.benchmarks where level = 'national' or (level in ('local', 'regional')
+    and (lower(place) in (select said from ours) or lower(name) in (select said from ours)))
+order by all"""
+
+
 def published(store: Store) -> tuple[Benchmark, ...]:
-    """All published shares that can stand beside a school's numbers."""
+    """The published shares of countries, and of the places in which a school here lies."""
     version = store.data_version
     found = _kept.get(store, version)
     if found is not None:
         return found
-    rows = store.unsafe_run(
-        "select source, measure, academic_year, place, coalesce(name, place), level, dimension, "
-        "value, share from mart.benchmarks where level <> 'school' order by all")
-    return _kept.keep(store, version, tuple(Benchmark(*r) for r in rows))
-
-
-def any_published(store: Store, preset: Preset | None) -> bool:
-    """Whether a share was published of the country, or of a place in which a school here lies."""
-    ours = frozenset(text.casefold() for p in ground(store).places.values()
-                     for text in (p.org_id, p.name))
-    return any(_nearness(b, ours, preset) is not None for b in published(store))
+    return _kept.keep(store, version, tuple(Benchmark(*r) for r in store.unsafe_run(_FITTING)))
 
 
 def benchmark(store: Store, measure: str, view: View, preset: Preset | None) -> Benchmark | None:
@@ -123,9 +123,7 @@ def _above(land: Ground, view: View) -> frozenset[str]:
 
 def _nearness(found: Benchmark, above: frozenset[str], preset: Preset | None) -> float | None:
     """0 for the place just above, up to 3 for a country; None for a place that is not ours."""
-    rank = float(_LEVELS.index(found.level)) if found.level in _LEVELS else None
-    if rank is None:
-        return None
+    rank = float(_LEVELS.index(found.level))
     if {found.place.casefold(), found.name.casefold()} & above:
         return rank
     if found.level != "national":

@@ -12,7 +12,7 @@ import streamlit as st
 import server
 from pages.parts import session
 from school.access import OWNER, Scope
-from school.benchmarks import any_published
+from school.benchmarks import published
 from school.errors import StoreDamaged
 from school.house import House
 from school.measures import DataSpan, Value, known_values, span
@@ -72,7 +72,7 @@ def has(house: House, wants: str) -> bool:
     places, or data.
     """
     if wants == "published":
-        return bool(any_published(house.store, house.preset))
+        return bool(published(house.store))
     known = contents(house, OWNER)[1]
     if wants == "voice":
         return bool(known.get("wave")) or bool(comments.comments(house.records))

@@ -27,8 +27,10 @@ MAKE_UP = ("economic", "income", "poverty", "premium", "meal", "lunch", "caste",
 Values = Mapping[str, float]  # school -> value
 
 
-def features(store: Store, view: View, preset: Preset | None) -> dict[str, Values]:
-    """Per thing measured the standardised value of each school that has it.
+def features(
+    store: Store, view: View, preset: Preset | None,
+) -> tuple[frozenset[str], dict[str, Values]]:
+    """The schools that have students, and per thing measured the standardised value of each.
 
     What fewer than half of the schools have, or all have alike, is left out.
     """
@@ -36,7 +38,8 @@ def features(store: Store, view: View, preset: Preset | None) -> dict[str, Value
     # is similar.
     base = view.with_(where=(), by=("school",), period=None, scope=replace(view.scope, staff=True))
     heads = _values(answer(store, "headcount", base, preset=preset))
-    found: dict[str, Values] = {"headcount": {s: math.log(n) for s, n in heads.items() if n > 0}}
+    sizes = {s: math.log(n) for s, n in heads.items() if n > 0}
+    found: dict[str, Values] = {"headcount": sizes}
     for kind in ground(store).kinds:
         if any(part in kind for part in MAKE_UP):
             column = f"group.{kind}"
@@ -44,9 +47,8 @@ def features(store: Store, view: View, preset: Preset | None) -> dict[str, Value
             found[column] = _shares(split, column)
     before = base.with_(**dict(zip(("start", "end"), _last_year(store, view, preset), strict=True)))
     found["mean_score"] = _values(answer(store, "mean_score", before, preset=preset))
-    half = len(found["headcount"]) / 2
-    return {name: made for name, values in found.items()
-            if len(values) >= half and (made := _standardised(values))}
+    return frozenset(sizes), {name: made for name, values in found.items()
+                              if 2 * len(values) >= len(sizes) and (made := _standardised(values))}
 
 
 def _values(found: Answer) -> dict[str, float]:

@@ -32,7 +32,7 @@ def middle(
     mine = rows.get(found.school)
     own, people = _bad(split, mine), (mine.people or 0) if mine else 0
     return Middle(len(known), median(known), low, high, own, people,
-                  None if own is None else expected_share(centre, people))
+                  expected_share(centre, people) if own is not None and 0 < centre < 1 else None)
 
 
 def reference(store: Store, measure: str, view: View, preset: Preset | None) -> Reference | None:

@@ -41,12 +41,11 @@ def similar_schools(store: Store, view: View, preset: Preset | None) -> Similar 
 
 
 def _found(store: Store, school: str, view: View, preset: Preset | None) -> Similar:
-    land, measured = ground(store), features(store, view, preset)
-    size = measured.get("headcount", {})
-    schools = {s for s in {s for values in measured.values() for s in values}
-               if s in land.places and land.places[s].type == "school"}
+    land = ground(store)
+    sized, measured = features(store, view, preset)
+    schools = {s for s in sized if s in land.places and land.places[s].type == "school"}
     if school not in schools:
-        return Similar(school, (), (), (), words.UNKNOWN_SIZE)
+        return Similar(school, (), (), (), refused=words.UNKNOWN_SIZE)
     same = _same(land, school, schools)
     alike = [s for s in schools if s != school and _has(land, s, same)]
     own = {name: values for name, values in measured.items() if school in values}
@@ -54,8 +53,8 @@ def _found(store: Store, school: str, view: View, preset: Preset | None) -> Simi
                   if (d := _distance(own, school, s)) is not None)[:MOST]
     found = Similar(school, tuple(sorted((Neighbour(s, name, d) for d, name, s in near),
                                          key=lambda n: (n.name.casefold(), n.org_id))),
-                    same, tuple(own))
-    if not size or len(near) >= LEAST:
+                    same, tuple(own), len(near) == len(alike))
+    if len(near) >= LEAST:
         return found
     return replace(found, neighbours=(), refused=words.too_few(len(near), same))
 
@@ -73,8 +72,10 @@ def _has(land: Ground, school: str, same: tuple[tuple[str, str], ...]) -> bool:
 
 def _distance(measured: Mapping[str, Values], one: str, other: str) -> float | None:
     """Root of the mean square over what both have; None unless that is half of what this one has.
+
+    Where nothing tells schools apart all are alike.
     """
     gaps = [values[one] - values[other] for values in measured.values() if other in values]
-    if 2 * len(gaps) < len(measured) or not gaps:
+    if 2 * len(gaps) < len(measured):
         return None
-    return math.sqrt(sum(g * g for g in gaps) / len(gaps))
+    return math.sqrt(sum(g * g for g in gaps) / len(gaps)) if gaps else 0.0

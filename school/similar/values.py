@@ -25,14 +25,15 @@ class Neighbour:
 class Similar:
     """The schools like one school, in the order of their names; `refused` says why there are none.
 
-    `same` names what they have exactly in common, as trait and value; `measured` what they are near
-    in, such as 'headcount' or 'group.language'.
+    `same` names what they have exactly in common, as trait and value; `measured` what was compared,
+    such as 'headcount' or 'group.language'; `everyone` says that none of those was too far.
     """
 
     school: str
     neighbours: tuple[Neighbour, ...]
     same: tuple[tuple[str, str], ...]
     measured: tuple[str, ...]
+    everyone: bool = False
     refused: str = ""
 
     @property

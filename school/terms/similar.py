@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from school.config import Preset
 from school.terms.numbers import counted, percent, percent_range
+from school.terms.words import joined
 
 if TYPE_CHECKING:
     from school.similar.values import Middle, Similar
@@ -20,7 +21,10 @@ WORDS: Mapping[str, str] = MappingProxyType({
     "location": "rural or urban", "intake": "girls, boys or mixed",
     "headcount": "number of students", "mean_score": "last year's mean mark",
 })
-_NEAR = ((0.5, "very near"), (1.0, "near"))  # standard deviations on average (convention)
+# In standard deviations, root of the mean square; two schools taken at random lie the root of two
+# apart. Half of that is a convention.
+_NEAR = ((2**0.5 / 2, "very near"), (2**0.5, "near"))
+LESS = "Less near: as far apart as two schools taken at random, or further."
 
 
 def likeness(distance: float) -> str:
@@ -49,11 +53,12 @@ def middle_name(count: int) -> str:
 
 
 def compared_sentence(found: Similar) -> str:
-    """What all have exactly in common, and what they are near in."""
-    near = f"Near in {_listed([_named(m) for m in found.measured])}."
-    if not found.same:
-        return near
-    return f"All the same in {_listed([f'{WORDS[t]} ({v})' for t, v in found.same])}. {near}"
+    """What all have exactly in common, whether they are simply all, and what was measured."""
+    same = _listed([f"{WORDS[t]} ({v})" for t, v in found.same]) if found.same else ""
+    near = f"Compared in {_listed([_named(m) for m in found.measured])}." if found.measured else ""
+    others = "that are the same in this" if same else "here"
+    return joined(f"All the same in {same}." if same else "",
+                  f"These are all the other schools {others}." if found.everyone else "", near)
 
 
 def middle_sentence(made: Middle) -> str:

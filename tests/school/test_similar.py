@@ -43,7 +43,8 @@ def test_only_schools_of_the_same_kind_are_compared(empty: Store) -> None:
     assert _names(found) == [f"Field {n}" for n in range(1, 10)]
     assert found is not None and found.same == (("location", "rural"),)
     assert compared_sentence(found) == (
-        "All the same in rural or urban (rural). Near in number of students.")
+        "All the same in rural or urban (rural). These are all the other schools that are the same "
+        "in this. Compared in number of students.")
     town = similar.similar_schools(store, of("street 0"), INDIA)
     assert town is not None and not town.neighbours
     assert town.refused == (
@@ -71,8 +72,9 @@ def test_twenty_at_most_and_those_are_the_nearest_in_the_order_of_their_names(
 ) -> None:
     places = [Cast(f"S {chr(122 - n)}", 10 + n, absent=0) for n in range(24)]
     store = _filled(empty, places)
-    names = _names(similar.similar_schools(store, of("s z"), INDIA))
-    assert names == sorted(p.name for p in places[1:21])
+    found = similar.similar_schools(store, of("s z"), INDIA)
+    assert _names(found) == sorted(p.name for p in places[1:21])
+    assert found is not None and compared_sentence(found) == "Compared in number of students."
 
 
 def test_the_distance_is_that_of_standardised_logarithms(empty: Store) -> None:
@@ -82,12 +84,12 @@ def test_the_distance_is_that_of_standardised_logarithms(empty: Store) -> None:
     # Half of the schools lie one standard deviation under the mean and half one over it.
     assert {n.name: round(n.distance, 9) for n in found.neighbours} == {
         **{f"S {n}": 0 for n in range(1, 5)}, **{f"S {n}": 2 for n in range(5, 10)}}
-    assert [likeness(d) for d in (0, 0.7, 2)] == ["very near", "near", "less near"]
+    assert [likeness(d) for d in (0, 1, 2)] == ["very near", "near", "less near"]
 
 
 def test_a_group_counts_by_the_share_of_what_is_usual_whatever_that_is(empty: Store) -> None:
     store = _filled(empty, [Cast(f"S {n}", 10, other=n, absent=0) for n in range(9)])
-    found = features(store, of("s 0"), INDIA)
+    _, found = features(store, of("s 0"), INDIA)
     assert set(found) == {"group.language"}  # all have one size, so size says nothing
     shares = [1 - n / 10 for n in range(9)]
     middle, spread = sum(shares) / 9, math.sqrt(sum((s - 0.6) ** 2 for s in shares) / 9)
@@ -101,7 +103,7 @@ def test_last_years_marks_count_where_half_of_the_schools_have_them(
 ) -> None:
     store = _filled(empty, [Cast(f"S {n}", 20 + n, last_year=50.0 + n if n < tested else None)
                             for n in range(10)])
-    assert ("mean_score" in features(store, of("s 0"), INDIA)) == used
+    assert ("mean_score" in features(store, of("s 0"), INDIA)[1]) == used
 
 
 def test_the_middle_and_the_middle_half_are_those_of_the_neighbours(empty: Store) -> None:
@@ -157,3 +159,23 @@ def test_a_school_without_students_in_these_days_is_not_compared(empty: Store) -
     rows["organisations"].append({"org_id": "new", "name": "New", "type": "school"})
     found = similar.similar_schools(people.fill(empty, rows), of("new"), INDIA)
     assert found is not None and found.refused.startswith("We do not know how many students")
+
+
+@pytest.mark.parametrize(("count", "kept"), [(8, 0), (9, 8)])
+def test_schools_that_nothing_tells_apart_are_all_alike_and_still_need_to_be_eight(
+    empty: Store, count: int, kept: int
+) -> None:
+    store = _filled(empty, [Cast(f"S {n}", 20) for n in range(count)])
+    found = similar.similar_schools(store, of("s 0"), INDIA)
+    assert found is not None and [n.distance for n in found.neighbours] == [0.0] * kept
+    assert bool(found.refused) == (kept == 0)
+    assert compared_sentence(found) == "These are all the other schools here."
+
+
+def test_where_the_middle_is_nobody_no_range_is_told(empty: Store) -> None:
+    store = _filled(empty, [Cast("Mine", 30, absent=1), *_some(9, absent=0)])
+    found = similar.similar_schools(store, of("mine"), INDIA)
+    assert found is not None
+    made = similar.middle(store, "chronic_absence", of("mine"), INDIA, found)
+    assert made is not None and (made.median, made.expected, made.place) == (0.0, None, None)
+    assert place_sentence(made) == ""
