@@ -2,8 +2,9 @@
 
 An answer about a shape (does a blank mean present, which column is which) is kept under the
 fingerprint of the headers; the meaning of a mark and the spelling of a school count everywhere.
-What belongs to one file only (its school, its year, its maximum) is never remembered, and neither
-is anything that holds a student's name.
+What belongs to one file only (its school, its year, its maximum) is never remembered for another
+file, and neither is anything that holds a student's name; a file whose very bytes stand already is
+read with what was said of it then.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from etl.answerable import expects, keeps
 from etl.desk import Drop
 from etl.model import Context, Known, SheetReport
 from school.house import House
-from school.records import shapes
+from school.records import loads, shapes
+from school.records.loads import Load
 
 MOST_SPELLS = 200_000
 MOST_HEADERS = 60
@@ -102,7 +104,7 @@ def remember(house: House, drop: Drop, done: Sequence[SheetReport]) -> None:
     `done` are the reports of the load. A text that holds a student's name is not kept.
     """
     used = [r for r in done if r.state in ("loaded", "known") and r.layout and r.fingerprint]
-    given = {id(r): _given(drop.context, r) for r in used}
+    given = {id(r): _given(drop.context.answers, f"{r.file}|{r.sheet}") for r in used}
     named = nameless.holding(house, drop, [
         text for r in used for text in (PurePath(r.file).stem, *(c.source for c in r.columns),
                                         *(t for pair in given[id(r)].items() for t in pair))])
@@ -129,10 +131,12 @@ def _shape(house: House, report: SheetReport, named: frozenset[str]) -> shapes.S
 
 def _recalled(house: House, drop: Drop) -> dict[str, Any]:
     answers = dict(drop.context.answers)
+    standing = {load.sha256: load for load in reversed(loads.loads(house.records, "standing"))}
     for report in drop.reports:
         if not (report.layout and report.fingerprint):
             continue
-        before = shapes.remembered(house.records, report.fingerprint)
+        before = {**_said_then(standing.get(drop.file_of(report).sha256), drop, report),
+                  **shapes.remembered(house.records, report.fingerprint)}
         fresh = {k: v for k, v in before.items() if k not in answers}
         if fresh:
             key = f"{report.file}|{report.sheet}"
@@ -140,7 +144,18 @@ def _recalled(house: House, drop: Drop) -> dict[str, Any]:
     return answers
 
 
-def _given(context: Context, report: SheetReport) -> dict[str, str]:
-    shared = {k: v for k, v in context.answers.items() if not isinstance(v, Mapping)}
-    own = context.answers.get(f"{report.file}|{report.sheet}")
+def _said_then(load: Load | None, drop: Drop, report: SheetReport) -> dict[str, str]:
+    """What was said of this very sheet when it was added, and is remembered for no other file."""
+    if load is None:
+        return {}
+    then = load.file + report.file.removeprefix(drop.file_of(report).label)
+    of_text = report.sheet == PurePath(report.file).stem  # its one sheet is called like the file
+    said = _given(load.answers, f"{then}|{PurePath(then).stem if of_text else report.sheet}")
+    return {k: v for k, v in said.items() if not k.startswith("loss:") and not any(
+        keeps(place, k) for place in (report.fingerprint, shapes.EVERYWHERE))}
+
+
+def _given(answers: Mapping[str, Any], sheet: str) -> dict[str, str]:
+    shared = {k: v for k, v in answers.items() if not isinstance(v, Mapping)}
+    own = answers.get(sheet)
     return {k: str(v) for k, v in {**shared, **(own if isinstance(own, Mapping) else {})}.items()}

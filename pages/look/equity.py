@@ -17,7 +17,7 @@ from school.equity import Equity, Gap, equity
 from school.needs import declared_titles
 from school.places import UNKNOWN
 from school.stats import half_up
-from school.terms.equity import concerned, more_words, people, span, times_words
+from school.terms.equity import concerned, more_words, span, times_words
 from school.terms.numbers import counted, grouped, percent
 
 MOST = 10
@@ -138,7 +138,8 @@ def _chart(found: Equity, shown: tuple[Gap, ...], frame: Frame) -> Chart:
 
 
 def _sub(gap: Gap, frame: Frame) -> str:
-    others = f"{people(gap.others)} {gap.other.bad} of {gap.other.of}"
+    short = gap.others.rpartition(": ")[2]  # the line must fit a phone; the table names the column
+    others = f"{'others' if short == 'all others' else short} {gap.other.bad} of {gap.other.of}"
     counts = f"{gap.here.bad} of {gap.here.of}, {others}"
     return " · ".join(w for w in (counts, concerned(gap, frame.preset)) if w)
 

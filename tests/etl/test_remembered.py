@@ -80,6 +80,24 @@ def test_next_month_asks_nothing_and_every_answer_is_a_sentence(house: House, ad
     assert everywhere.everywhere and everywhere.title == "All files"
 
 
+def test_very_same_file_asks_nothing_again_under_any_name_and_a_like_one_asks_for_its_school(
+    house: House, tmp_path: Path
+) -> None:
+    text = "Student ID,Name,Class,Date,Status\n1,Invented A,7,2025-06-02,P\n"
+    paths = [tmp_path / f"{name}.csv" for name in ("june", "june again", "july")]
+    for path in paths:
+        path.write_text(text.replace("06", "07") if path.stem == "july" else text, "utf-8")
+    (asked,) = load_into(house, paths[:1], AS_OF)
+    assert [q.about for q in asked.questions if q.required] == ["school"]
+    said = {f"june.csv|{asked.sheet}": {"school": "Hillside"}}
+    (first,) = load_into(house, paths[:1], AS_OF, answers=said)
+    assert first.state == "loaded"
+    again, july = load_into(house, paths[1:], AS_OF)
+    assert (again.questions, again.loaded, again.changed, again.unchanged) == ((), 0, 0, 1)
+    assert [q.about for q in july.questions if q.required] == ["school"]
+    assert "Hillside" not in " ".join(words(house))
+
+
 def test_changed_answer_counts_from_the_next_file_and_names_what_stands(
     house: House, add: Add
 ) -> None:

@@ -54,7 +54,7 @@ def test_an_answer_has_the_promised_fields(
             "rows"} <= set(found)
     row = rows(found)[0]
     assert set(row) == {"period", "segments", "value", "low", "high", "people", "n", "numerator",
-                        "denominator", "completeness", "hidden"}
+                        "denominator", "completeness", "hidden", "coded"}
     assert (row["value"], row["people"], row["n"], row["completeness"]) == (0.09, 5, 50, 1.0)
     assert found["as_of"] == "2025-06-13"
 
