@@ -33,6 +33,7 @@ TITLES = {
     "objectives": "learning outcomes", "objective_parts": "abilities and concepts of outcomes",
     "observations": "observations",
     "enrollment_counts": "enrolment counts", "attendance_counts": "published attendance",
+    "benchmarks": "published shares",
     "survey_waves": "surveys",
     "survey_items": "survey questions", "survey_responses": "survey answers",
     "numbers": "our own numbers",

@@ -27,8 +27,8 @@ _FIRST = ("student", "student_id", "name", "item_id", "date", "begin_date", "cod
           "level", "value", "headcount")
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "observations", "survey_responses",
-    "enrollment_counts", "attendance_counts", "numbers", "calendar", "support", "incidents",
-    "students", "enrollment", "class_students", "classes", "organisations",
+    "enrollment_counts", "attendance_counts", "benchmarks", "numbers", "calendar", "support",
+    "incidents", "students", "enrollment", "class_students", "classes", "organisations",
 )
 _BESIDE_WORDS = re.compile(  # what changes from month to month, and all that is no letter
     r"\b(mon|tues?|wed|wednes|thu|thurs|fri|satur|sat|sun)(day)?\b"

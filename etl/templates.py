@@ -99,6 +99,7 @@ def templates(preset: Preset | None) -> tuple[Template, ...]:
             _text("Academic year", year), _text("School code", "0001"), school,
             Column("Boys", 120), Column("Girls", 131), Column("Total students", 251)),
             notes=("One row for every school and year.",)),
+        _published(preset, year),
         Template("support", "Plans of support", (
             school, *who, *place, _text("Support need", "Attendance"),
             _text("Plan", "Walking group", width=24), Column("Start date", _day(preset, 7, 1)),
@@ -127,6 +128,16 @@ def _class_list(
         Column("Exit Date", None), Column("Exit reason", None, _LEAVING),
         _text("Home language", None), Column("Disability", "No", _YES)),
         notes=("One row for every student. Exit date and reason stay empty while she is here.",))
+
+
+def _published(preset: Preset | None, year: str) -> Template:
+    return Template("benchmarks", "Published shares", (
+        _text("Source", "Ministry, yearly report", width=28), _text("Year", year),
+        _text("Place", preset.title if preset else "Example Country"),
+        _text("Measure", "Chronic absence"), _text("Group", "All"),
+        Column("Value in percent", 10.8), Column("Of how many", 6899770)),
+        notes=("One row for every share that was published, each with its source and year.",
+               "They stand beside your own numbers and are never added to them."))
 
 
 def _survey(preset: Preset | None, place: Sequence[Column]) -> Template:

@@ -61,7 +61,7 @@ class Ground:
         """Where the filters of `page` are drawn."""
         today = self.default.as_of
         return filters.Place(page, self.known, self.first or today, self.last or today,
-                             self.house.preset)
+                             self.house.preset, houses.has(self.house, "published"))
 
 
 def main() -> None:

@@ -106,6 +106,9 @@ _SHARED_WORDS = {
     "grade": "grade", "grades": "grades", "head": "principal", "year": "year",
 }
 
+# Who publishes how much school was missed, as it is cited; by the country's name in small letters.
+ABSENCE_IN: Mapping[str, str] = MappingProxyType({"england": "DfE, pupil absence in schools"})
+
 INDIA = Preset(
     name="india",
     title="India",

@@ -16,6 +16,7 @@ from school.store import Store
 from school.view import Period, View
 
 DEFAULT_YEAR_START = (4, 1)
+TRAITS = ("phase", "board", "medium", "location", "intake")  # what a list of schools says of each
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Place:
     type: str
     parent: str | None
     school: str
+    traits: tuple[tuple[str, str], ...] = ()  # of `TRAITS`, those that are stated
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,10 @@ group by level order by min(kind), min(place), level
 
 def _read(store: Store, version: int) -> Ground:
     places = {
-        r[0]: Place(r[0], r[1] or r[0], r[2] or "school", r[3], r[4])
+        r[0]: Place(r[0], r[1] or r[0], r[2] or "school", r[3], r[4], _traits(r[5:]))
         for r in store.unsafe_run(
-            "select org_id, name, type, parent_id, coalesce(same_as, org_id) "
-            "from mart.organisations"
+            "select org_id, name, type, parent_id, coalesce(same_as, org_id), "
+            f"{', '.join(TRAITS)} from mart.organisations"
         )
     }
     children: dict[str, list[str]] = {}
@@ -119,6 +121,10 @@ def _read(store: Store, version: int) -> Ground:
             "select distinct org_id from mart.spells where basis <> 'place'")),
         levels=tuple(r[0] for r in store.unsafe_run(_LEVELS)),
     )
+
+
+def _traits(values: Iterable[str | None]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, v) for name, v in zip(TRAITS, values, strict=True) if v)
 
 
 def _month_day(text: str) -> tuple[int, int] | None:

@@ -12,7 +12,7 @@ from school.describe import Named
 from school.line import Line
 from school.measures import answer
 from school.needs import Needs, needs
-from school.needs.candidates import Goal
+from school.needs.candidates import Goal, Similar
 from school.progress import Progress, progress
 from school.store import Store
 from school.terms.overview import gain_sentence, overview_lead
@@ -46,12 +46,12 @@ class Overview:
 
 def overview(
     store: Store, view: View, preset: Preset | None, known: Mapping[str, Sequence[Named]], *,
-    goal: Goal | None = None,
+    goal: Goal | None = None, similar: Similar | None = None,
 ) -> Overview:
     """The overview of a view: figures, and what moved or stands out beyond chance."""
     with ThreadPoolExecutor(1, "overview") as beside:  # the store plans one query a core
         moving = beside.submit(_moved, store, view, preset, known)
-        found = needs(store, view, preset, known, goal=goal)
+        found = needs(store, view, preset, known, goal=goal, similar=similar)
         moved = moving.result()
     up = [(p, subject) for p, subject in moved if p.verdict == "better"]
     better = tuple(_line(p, subject) for p, subject in up)

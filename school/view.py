@@ -38,7 +38,7 @@ class View:
     """Filters, dates, breakdown, comparison and as-of date of one look at the data.
 
     `start` and `end` are both included; `end` never lies after `as_of`. `where` is sorted.
-    `compare` names the reference: 'goal', 'preset', 'last_year' or 'similar'.
+    `compare` names the reference: 'goal', 'preset', 'last_year', 'similar' or 'published'.
     """
 
     start: date
@@ -140,7 +140,7 @@ class View:
         return view, dropped
 
 
-COMPARISONS: tuple[str, ...] = ("preset", "goal", "last_year", "similar")
+COMPARISONS: tuple[str, ...] = ("preset", "goal", "last_year", "similar", "published")
 
 
 def _day(query: Mapping[str, list[str]], name: str, default: date, dropped: list[str]) -> date:

@@ -234,6 +234,16 @@ def enrollment_counts(folder: Path) -> None:
     ])
 
 
+def benchmarks(folder: Path) -> None:
+    """Published shares in the form of our own template."""
+    _csv(folder / "benchmarks.csv", [
+        ["Source", "Year", "Place", "Measure", "Group", "Value in percent", "Of how many"],
+        ["Example report", "2024-25", "Example Country", "Chronic absence", "All", "12.5", 4000],
+        ["Example report", "2024-25", "Example Country", "Chronic absence", "Girls", "12.1", 2000],
+        ["Example report", "2024-25", "Example Country", "Attendance", "All", "91.4", ""],
+    ])
+
+
 def report(folder: Path) -> None:
     """A printed table, which is refused in words that help."""
     folder = folder / "refused"
@@ -304,8 +314,8 @@ def outcome_levels(folder: Path) -> None:
 
 SAMPLES: tuple[Callable[[Path], None], ...] = (
     attendance_daily, register, attendance_totals, calendar, results, marksheet, roster, schools,
-    sections, together, survey, enrollment_counts, support, incidents, held, own_numbers,
-    report, outcome_map, outcome_grid, outcome_list, outcome_levels,
+    sections, together, survey, enrollment_counts, benchmarks, support, incidents, held,
+    own_numbers, report, outcome_map, outcome_grid, outcome_list, outcome_levels,
 )
 
 

@@ -156,6 +156,15 @@ FILES: dict[str, Rows] = {
         ("202324", *_PLACE, "100049", "Hill School", "401", "120000", "6000"),
         ("202324", *_PLACE, "100050", "Dale School", "201", "60000", "3000"),
     ],
+    "england/absence national.csv": [  # the published figures of METHODS 2, KAT-2
+        ("time_period", "time_identifier", *_PLACED[:3], "school_type", "characteristic",
+         "enrolments", "sess_possible", "sess_overall", "sess_overall_percent",
+         "enrolments_pa_10_exact", "enrolments_pa_10_exact_percent"),
+        ("201617", "Six half terms", "National", *_PLACE[1:3], "Total", "Total", "6899770",
+         "2440216810", "113475287", "4.7", "744275", "10.8"),
+        ("201617", "Six half terms", "National", *_PLACE[1:3], "Total", "Gender Male", "3530570",
+         "1247454277", "58531430", "4.7", "386570", "10.9"),
+    ],
     "india/udise enrolment by age 2025-26.csv": [
         ("UDISE Code", "School Name", "Age", "Class 1 Boys", "Class 1 Girls", "Class 2 Boys",
          "Class 2 Girls"),

@@ -48,6 +48,35 @@ _TARGETS: tuple[Target, ...] = (
         "the phase",
     ),
     Target(
+        "location",
+        ("rural urban", "urban rural", "rural or urban", "urban rural name", "location",
+         "location type", "area type", "locale", "school location"),
+        "whether it is rural or urban",
+        near=False,
+    ),
+    Target(
+        "intake",
+        ("boys girls co ed", "boys girls mixed", "gender name", "gender", "intake", "gender type",
+         "gender of entry", "school gender", "coeducation", "co ed", "school for",
+         "school type"),
+        "whether it takes girls, boys or both",
+        near=False,
+    ),
+    Target(
+        "medium",
+        ("medium", "medium of instruction", "medium of teaching", "language of instruction",
+         "teaching language", "medium 1", "medium of instruction 1"),
+        "the language it teaches in",
+        near=False,
+    ),
+    Target(
+        "board",
+        ("board", "affiliation board", "affiliation", "board of affiliation", "examination board",
+         "exam board"),
+        "its board",
+        near=False,
+    ),
+    Target(
         "other_number",
         ("school number", "school nces id", "state id", "urn"),
         "another number",
@@ -70,6 +99,25 @@ _TYPES: Mapping[str, str] = {
     "state": "state",
     "national": "state",
 }
+# The same thing in the words of several systems; what is in none of them stays as it is written.
+_PLAIN: Mapping[str, Mapping[str, str]] = {
+    "location": {
+        "1rural": "rural", "2urban": "urban", "rural": "rural", "urban": "urban",
+        "village": "rural", "town": "urban", "city": "urban",
+        **{f"rural{w}": "rural" for w in ("area", "remote", "distant", "fringe",
+                                          "townandfringe", "village")},
+        **{f"urban{w}": "urban" for w in ("area", "cityandtown", "majorconurbation",
+                                          "minorconurbation")},
+    },
+    "intake": {
+        "1boys": "boys", "2girls": "girls", "3coeducational": "mixed", "3coed": "mixed",
+        **dict.fromkeys(("boys", "boysonly", "boy", "male"), "boys"),
+        **dict.fromkeys(("girls", "girlsonly", "girl", "female"), "girls"),
+        **dict.fromkeys(("mixed", "coed", "coeducational", "coeducation", "both",
+                         "boysandgirls", "girlsandboys"), "mixed"),
+    },
+}  # fmt: skip
+_TRAITS = ("phase", "location", "intake", "medium", "board")
 _STUDENT = frozenset(
     normalise(s)
     for n in ("student_id", "first_name", "roll_number", "student_name")
@@ -171,7 +219,8 @@ class _Lines:
         """The organisations as facts."""
         rows = list(self._rows.values())
         more = {
-            k: [r.get(k) for r in rows] for k in ("code", "parent_id", "same_as", "phase", "row")
+            k: [r.get(k) for r in rows]
+            for k in ("code", "parent_id", "same_as", *_TRAITS, "row")
         }
         kinds = [r.get("type") for r in rows]
         return organisations(
@@ -185,11 +234,25 @@ def _read_line(lines: _Lines, cells: Mapping[str, str | None], row: int, once: s
     parent = _above(lines, cells, row) or (lines.known(above) if above else None)
     org_id = lines.known(code) if code else place_id(name or "")
     kind = _kind(cells.get("type"))
-    lines.add(
-        org_id, row, name=name, code=code, type=kind, parent_id=parent, phase=cells.get("phase")
-    )
+    said = _traits(cells)
+    lines.add(org_id, row, name=name, code=code, type=kind, parent_id=parent, **said)
     if code and name and name in once and kind == "school" and place_id(name) != org_id:
         lines.add(place_id(name), row, name=name, type="school", same_as=org_id)
+
+
+def _traits(cells: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What is said of a school; a type that is girls, boys or both is no phase."""
+    said = {t: _plain(t, cells.get(t)) for t in _TRAITS}
+    if said["phase"] and normalise(said["phase"]) in _PLAIN["intake"]:
+        said |= {"phase": None, "intake": said["intake"] or _plain("intake", said["phase"])}
+    return said
+
+
+def _plain(trait: str, text: str | None) -> str | None:
+    """What a cell says of a school, in one word where several systems have their own."""
+    if text is None:
+        return None
+    return _PLAIN.get(trait, {}).get(normalise(text), " ".join(text.split()))
 
 
 def _kind(text: str | None) -> str:

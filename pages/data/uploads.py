@@ -38,6 +38,7 @@ _TABLES = {  # what a row of each table is to people: one, many
     "survey_responses": ("survey answer", "survey answers"),
     "enrollment_counts": ("published count", "published counts"),
     "attendance_counts": ("published total", "published totals"),
+    "benchmarks": ("published share", "published shares"),
 }
 
 

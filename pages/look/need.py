@@ -6,6 +6,7 @@ from datetime import date
 
 import streamlit as st
 
+from pages.look import similar
 from pages.look.progress import chart_of
 from pages.parts import session
 from pages.parts.charts import alt_text
@@ -19,7 +20,7 @@ from school.needs import Need, Needs, graver
 from school.progress import progress
 from school.records import needs as decided
 from school.terms.dates import day_words
-from school.terms.needs import TRENDS, held_sentence, share_sentence
+from school.terms.needs import TRENDS, held_sentence, line_words, share_sentence
 from school.terms.numbers import count_of, counted, grouped, percent, percent_range
 from school.terms.words import lower_first
 
@@ -36,6 +37,7 @@ def draw(frame: Frame, found: Needs, need: Need) -> None:
         _counts(frame, found, need)
         _where_and_when(frame, need)
         _who(frame, found, need)
+        similar.draw(frame, need)
         _asks(need)
         _gate(frame, need)
         _ways_on(frame, need)
@@ -43,11 +45,11 @@ def draw(frame: Frame, found: Needs, need: Need) -> None:
 
 def _counts(frame: Frame, found: Needs, need: Need) -> None:
     """How many, against what, how sure."""
-    allowed = grouped(need.reference.share * need.of, frame.preset)
+    line = need.reference
+    allowed = grouped(line.share * need.of, frame.preset)
     st.markdown(
         f"{count_of(need.bad, need.of, 'students', frame.preset)} · "
-        f"{need.reference.words} allows {percent(need.reference.share)}, "
-        f"{allowed} students · **{need.certainty}**")
+        f"{line_words(line.words, line.share, allowed, bool(line.at))} · **{need.certainty}**")
     graver_ones = [count_of(bad, need.bad, "students", frame.preset) + f" {did}"
                    for did, bad in graver(frame.store, need, frame.preset)]
     lines = [f"Of these, {'; '.join(graver_ones)}." if graver_ones else "",

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.look import need as panel
 from pages.look import weights
 from pages.parts.charts import alt_text
+from pages.parts.elsewhere import elsewhere
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.goals import own_goal
 from pages.parts.spec import Bar, Chart
@@ -32,7 +33,8 @@ def draw(frame: Frame) -> None:
     """The ranking, then the chosen need: where, since when, who."""
     kept = decided.weights(frame.house.records)
     found = needs(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame),
-                  weights=kept.weights if kept else None, weighed_on=_day(kept, frame))
+                  similar=elsewhere(frame), weights=kept.weights if kept else None,
+                  weighed_on=_day(kept, frame))
     if weights.asked(frame):
         weights.draw(frame, found, kept)
         return
@@ -123,9 +125,9 @@ def _chart(found: Needs, shown: tuple[Need, ...], more: str, frame: Frame) -> Ch
     alt = alt_text("Bar chart", "needs, students more than the line allows",
                    [(n.label, f"{b.text}, likely {b.range_text}")
                     for n, b in zip(shown, bars, strict=True)], frame.description, lead)
-    allowed = shown[0].reference.words
+    than = shown[0].reference.than
     one = len({n.reference.words for n in shown}) == 1
-    title = f"Students more than {allowed if one else 'the line'} allows, by need"
+    title = f"Students more than {than if one else 'the line allows'}, by need"
     order = PLAIN_ORDER if all(n.times == 1 for n in shown) else ORDER
     return Chart("ranked", title, f"{CAPTION} {order}{more}", bars, alt, divider=DIVIDER)
 
@@ -145,6 +147,7 @@ def _line(need: Need, frame: Frame) -> dict[str, object]:
         "Where": ", ".join(need.where),
         "Students": need.bad,
         "Of": need.of,
+        "Line": need.reference.words,
         "Line allows": percent(need.reference.share),
         "More than the line": grouped(need.excess.students, frame.preset),
         "At least": at_least(need.excess.cautious, frame.preset),

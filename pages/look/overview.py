@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from pages.data import brought
+from pages.parts.elsewhere import elsewhere
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.goals import own_goal
 from school.answers import Row
@@ -32,7 +33,8 @@ def question(frame: Frame) -> str:
 def draw(frame: Frame) -> None:
     """Four figures, then three short lists; each line leads to its page."""
     news = _news(frame)
-    found = overview(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame))
+    found = overview(frame.store, frame.view, frame.preset, frame.known, goal=own_goal(frame),
+                     similar=elsewhere(frame))
     if not found.figures and not found.needs.rows:
         if frame.view == frame.default:
             frame.empty(NO_DATA)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -13,6 +14,7 @@ import streamlit as st
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.links import encoded
 from pages.parts.spec import Bar, Chart, Level, Point
+from school.benchmarks import benchmark
 from school.measures import catalogue, title_of
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
@@ -88,9 +90,20 @@ def _nothing(frame: Frame, found: Progress) -> None:
 
 def _shown(frame: Frame, found: Progress) -> None:
     frame.heading(found.lead, stamp=frame.stamp(found.total), tiles=_tiles(frame, found))
-    frame.chart(chart_of(found), param="point")
+    frame.chart(_beside(frame, found, chart_of(found)), param="point")
     frame.table(Table(tuple(_line(p, found, frame) for p in reversed(found.points))),
                 param="point", keys=[p.key for p in reversed(found.points)])
+
+
+def _beside(frame: Frame, found: Progress, chart: Chart) -> Chart:
+    """The chart with what was published of other places, where there is something, as a line."""
+    there = benchmark(frame.store, found.measure, frame.view, frame.preset)
+    if there is None:
+        return chart
+    said = there.words(there.share)
+    line = Level(there.share, f"{there.name} {percent(there.share, places=1)}", True)
+    return replace(chart, levels=(*chart.levels, line), alt=f"{chart.alt} {said}.",
+                   caption=f"{chart.caption} Dashed line: {said}.")
 
 
 def chart_of(found: Progress) -> Chart:

@@ -16,6 +16,7 @@ import streamlit as st
 from pages import Page
 from pages.parts import periods, session
 from school.config import Preset
+from school.similar import LEAST, the_school
 from school.terms.dates import span_words
 from school.terms.words import upper_first, word
 from school.view import View
@@ -26,6 +27,8 @@ COMPARE = {
     "preset": "the usual line",
     "goal": "our goals",
     "last_year": "last year",
+    "similar": "similar schools",
+    "published": "a published number",
 }
 SEXES = {"female": "girls", "male": "boys", "unknown": "not known"}
 Known = Mapping[str, Sequence[Any]]  # column -> values with .value and .label
@@ -40,6 +43,7 @@ class Place:
     first: date
     last: date
     preset: Preset | None
+    published: bool = False  # whether shares of other places were loaded
 
 
 def seed(view: View, place: Place) -> None:
@@ -62,7 +66,7 @@ def draw(base: View, default: View, place: Place) -> View:
         if "period" in place.page.uses:
             view = _period(view, place)
         if "compare" in place.page.uses:
-            view = _compare(view)
+            view = _compare(view, place)
         if view != default:
             st.button("Clear", type="tertiary", icon=":material/filter_alt_off:", key="f:clear",
                       on_click=lambda: seed(default, place))
@@ -206,13 +210,21 @@ def _period(view: View, place: Place) -> View:
     return view
 
 
-def _compare(view: View) -> View:
-    if session.state("f:compare") not in COMPARE:
-        session.keep("f:compare", view.compare if view.compare in COMPARE else "preset")
+def _comparisons(view: View, place: Place) -> list[str]:
+    """What this view can be compared with: similar schools only for one of enough schools."""
+    enough = len(place.known.get("school", ())) > LEAST and the_school(view) is not None
+    there = {"similar": enough, "published": place.published}
+    return [c for c in COMPARE if there.get(c, True)]
+
+
+def _compare(view: View, place: Place) -> View:
+    offered = _comparisons(view, place)
+    if session.state("f:compare") not in offered:
+        session.keep("f:compare", view.compare if view.compare in offered else "preset")
     chosen = session.state("f:compare")
     with st.popover(f"Compare with: **{COMPARE[chosen]}**",
                     icon=None if chosen == "preset" else ":material/filter_alt:"):
-        picked = st.radio("Compare with", list(COMPARE), format_func=lambda c: COMPARE[c],
+        picked = st.radio("Compare with", offered, format_func=lambda c: COMPARE[c],
                           key="f:compare", persist_state="session",
                           label_visibility="collapsed")
     return view.with_(compare=picked or "preset")

@@ -12,6 +12,7 @@ import streamlit as st
 import server
 from pages.parts import session
 from school.access import OWNER, Scope
+from school.benchmarks import published
 from school.errors import StoreDamaged
 from school.house import House
 from school.measures import DataSpan, Value, known_values, span
@@ -67,7 +68,11 @@ def name(known: Mapping[str, Any], data: session.HouseName) -> str:
 
 
 def has(house: House, wants: str) -> bool:
-    """Whether a house holds what a page needs: what people said, groups, outcomes, or data."""
+    """Whether a house holds what a page needs: what people said, groups, outcomes, shares of other
+    places, or data.
+    """
+    if wants == "published":
+        return bool(published(house.store))
     known = contents(house, OWNER)[1]
     if wants == "voice":
         return bool(known.get("wave")) or bool(comments.comments(house.records))

@@ -21,7 +21,8 @@ from school.view import View
 
 Ask = Callable[[str, View], Answer]
 Goal = Callable[[str, View], float | None]
-# The share of students with the bad outcome in comparable schools, and which those are.
+# The share of students with the bad outcome elsewhere (in similar schools, or as it was published),
+# and where that is.
 Similar = Callable[[str, View], Reference | None]
 
 
@@ -122,7 +123,7 @@ def _counts(candidate: Candidate, answer: Answer) -> Counted | None:
 
 def _reference(ask: Ask, measure: Measure, words: NeedWords, view: View, preset: Preset | None,
                goal: Goal, similar: Similar | None) -> Reference:
-    """Own goal, last year or similar schools where asked for and known; else the printed line."""
+    """What was asked for, where it is known; else the printed line."""
     if view.compare == "goal":
         own = goal(measure.name, view)
         if own is not None:
@@ -131,7 +132,7 @@ def _reference(ask: Ask, measure: Measure, words: NeedWords, view: View, preset:
         before = bad_share(ask(measure.name, year_before(view)))
         if before is not None:
             return Reference(before, "last year")
-    if view.compare == "similar" and similar is not None:
+    if view.compare in ELSEWHERE and similar is not None:
         alike = similar(measure.name, view)
         if alike is not None:
             return alike
@@ -149,6 +150,7 @@ def _printed(words: NeedWords, preset: Preset | None) -> Reference:
     return Reference(int(words.line) / 100, f"the {words.line}% line (convention)")
 
 
+ELSEWHERE = ("similar", "published")
 DEFAULT_LINE = 10  # percent, where no country was chosen
 
 

@@ -50,9 +50,9 @@ def needs(
     """The needs of the students in `view`, greatest first by cautious excess in students.
 
     `goal(measure, view)` gives the school's own target on the measure's scale, or None; `similar`
-    the share in comparable schools. `weights` are the team's, 1 to 3 by key (1 where unsaid), and
-    `weighed_on` the day they are of, in words. Withheld measures (too little of the register is
-    marked) are named, never ranked.
+    the share in similar schools or a published one. `weights` are the team's, 1 to 3 by key (1
+    where unsaid), and `weighed_on` the day they are of, in words. Withheld measures (too little of
+    the register is marked) are named, never ranked.
     """
     def ask(measure: str, asked: View) -> Answer:
         return answer(store, measure, asked, preset=preset)
@@ -109,7 +109,7 @@ def _need(ask: Ask, c: Counted, where: tuple[str, ...], part_of: str | None = No
     excess = cautious_excess(c.of, c.bad, candidate.reference.share, "lower")
     assert excess is not None
     phrase = NeedPhrase(candidate.name, candidate.did, c.bad, c.of, round(half_up(excess.students)),
-                        round(half_up(excess.cautious)), candidate.reference.words)
+                        round(half_up(excess.cautious)), candidate.reference.than)
     return Need(candidate.key, candidate.measure, candidate.view, candidate.label, phrase, c.bad,
                 c.of, candidate.reference, excess, "Clear", where, _trend(ask, c), c.answer,
                 part_of, candidate.asks)

@@ -24,6 +24,12 @@ class Reference:
 
     share: float  # of students who may have the bad outcome
     words: str  # "our goal", "the 10% line used in India (convention)"
+    at: str = ""  # of a line that is no allowance: "at the middle of 14 similar schools"
+
+    @property
+    def than(self) -> str:
+        """What stands after 'more than'."""
+        return self.at or f"{self.words} allows"
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from school.terms.words import Lead, joined, lower_first, small, upper_first
 class NeedPhrase:
     """One need in words and whole students: 'Absence', 'missed 1 day in 10 or more', 112 of 604.
 
-    `allowed_by` names the reference: 'our goal', or 'the 10% line used in India (convention)'.
+    `than` names the reference: 'our goal allows', or 'at the middle of 14 similar schools'.
     """
 
     name: str
@@ -25,16 +25,15 @@ class NeedPhrase:
     n: int
     more: int
     at_least: int
-    allowed_by: str
+    than: str
 
     def counts(self, preset: Preset | None = None) -> str:
         """'112 of 604 students missed 1 day in 10 or more'."""
         return f"{count_of(self.x, self.n, 'students', preset)} {self.did}"
 
     def against(self, preset: Preset | None = None) -> str:
-        """The counts and how many more than the reference allows."""
-        return (f"{self.counts(preset)}, {grouped(self.more, preset)} more than "
-                f"{self.allowed_by} allows")
+        """The counts and how many more than by the reference."""
+        return f"{self.counts(preset)}, {grouped(self.more, preset)} more than {self.than}"
 
 
 def needs_lead(
@@ -103,6 +102,14 @@ def need_words(
         label, did = (text.replace(" in {value}", "") for text in (label, did))
         return f"The {rest}" if rest else "The latest test", label, did
     return tuple(t.replace("{value}", value) for t in (name, label, did))  # type: ignore[return-value]
+
+
+def line_words(words: str, share: float, students: str, elsewhere: bool) -> str:
+    """'our goal allows 10%, 60 students'; of a line that is no allowance, what it would be here."""
+    if not elsewhere:
+        return f"{words} allows {percent(share)}, {students} students"
+    stated = words if "%" in words else f"{words}: {percent(share)}"
+    return f"{stated}, which here would be {students} students"
 
 
 def weights_sentence(day: str, unweighted_first: str) -> str:

@@ -85,8 +85,8 @@ def test_marks_are_chosen_from_the_codes_of_the_country(country: str | None) -> 
 
 def test_every_kind_has_one_and_its_example_is_only_where_it_is_never_read() -> None:
     assert NAMES == ["attendance_daily", "register", "results", "marksheet", "roster", "survey",
-                     "enrollment_counts", "support", "incidents", "calendar", "outcome_map",
-                     "outcome_grid"]
+                     "enrollment_counts", "benchmarks", "support", "incidents", "calendar",
+                     "outcome_map", "outcome_grid"]
     for template in templates(preset("england")):
         book = openpyxl.load_workbook(io.BytesIO(blank(template, preset("england")).content))
         texts = [c.value for row in book[template.title].iter_rows() for c in row]

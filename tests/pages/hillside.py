@@ -81,13 +81,16 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     return tables
 
 
-def fill(folder: Path, preset: str | None = "india") -> House:
-    """A house in `folder` that holds these rows; the caller closes it."""
+def fill(
+    folder: Path, preset: str | None = "india",
+    tables: dict[str, list[dict[str, Any]]] | None = None,
+) -> House:
+    """A house in `folder` that holds these rows, or those given; the caller closes it."""
     house = open_house(folder)
     if preset:
         house.choose_preset(preset)
     with house.store.writing() as tx:
-        for name, values in rows().items():
+        for name, values in (tables or rows()).items():
             table = schema.BY_NAME[name]
             columns = {c.name: pa.array([v.get(c.name) for v in values], TYPES[c.type])
                        for c in table.columns}

@@ -235,3 +235,31 @@ UDISE Code|School Name|Cluster|Block|District|State
     assert found["ghps hosakere"] == ["school", None, "29010100101"]
     assert found["bilikallu"] == ["cluster", "mysore rural", None]
     assert found["mysuru"] == ["district", "karnataka", None]
+
+
+def test_a_list_of_schools_says_what_kind_each_is_in_words_that_can_be_compared() -> None:
+    grid = sheet("""
+UDISE Code|School Name|School Category|School Type|Rural/Urban|Medium of Instruction|Board
+101|Hill School|Primary|3-Co-educational|1-Rural|Kannada|State board
+102|Dale School|Primary|Girls|Urban|Kannada|State board
+103|Vale School||||Urdu|
+""")
+    got = read(grid, context(), "schools")
+    told = rows(got.facts["organisations"], "org_id", "phase", "intake", "location", "medium",
+                "board")
+    assert [t for t in told if t[0].isdigit()] == [
+        ("101", "Primary", "mixed", "rural", "Kannada", "State board"),
+        ("102", "Primary", "girls", "urban", "Kannada", "State board"),
+        ("103", None, None, None, "Urdu", None)]
+
+
+def test_a_type_of_school_that_is_girls_or_boys_is_no_phase() -> None:
+    grid = sheet("""
+UDISE Code|School Name|District|School Type
+101|Hill School|Example|Girls only
+102|Dale School|Example|Upper primary
+""")
+    told = rows(read(grid, context(), "schools").facts["organisations"], "org_id", "phase",
+                "intake")
+    assert [t for t in told if t[0].isdigit()] == [
+        ("101", None, "girls"), ("102", "Upper primary", None)]
