@@ -143,9 +143,10 @@ def _chart(found: Equity, shown: tuple[Gap, ...], frame: Frame) -> Chart:
 
 def _sub(gap: Gap, frame: Frame) -> str:
     short = gap.others.rpartition(": ")[2]  # the line must fit a phone; the table names the column
-    others = f"{'others' if short == 'all others' else short} {gap.other.bad} of {gap.other.of}"
-    counts = f"{gap.here.bad} of {gap.here.of}, {others}"
-    return " · ".join(w for w in (counts, concerned(gap, frame.preset)) if w)
+    whom = "others" if short == "all others" else short
+    here, other = (f"{grouped(s.bad, frame.preset)} of {grouped(s.of, frame.preset)}"
+                   for s in (gap.here, gap.other))
+    return " · ".join(w for w in (f"{here}, {whom} {other}", concerned(gap, frame.preset)) if w)
 
 
 def _line(gap: Gap, frame: Frame) -> dict[str, object]:
