@@ -21,6 +21,8 @@ from school.view import View
 
 Ask = Callable[[str, View], Answer]
 Goal = Callable[[str, View], float | None]
+OUR_GOAL = "our goal"  # the words of a line that the school set itself
+
 # The share of students with the bad outcome elsewhere (in similar schools, or as it was published),
 # and where that is.
 Similar = Callable[[str, View], Reference | None]
@@ -127,7 +129,7 @@ def _reference(ask: Ask, measure: Measure, words: NeedWords, view: View, preset:
     if view.compare == "goal":
         own = goal(measure.name, view)
         if own is not None:
-            return Reference(own if measure.better == "lower" else 1 - own, "our goal")
+            return Reference(own if measure.better == "lower" else 1 - own, OUR_GOAL)
     if view.compare == "last_year":
         before = bad_share(ask(measure.name, year_before(view)))
         if before is not None:

@@ -10,7 +10,7 @@ from school.config import Preset
 from school.describe import Named, parts_in_words
 from school.measures import answer, answers, overlap
 from school.measures.overlap import Overlap
-from school.needs.candidates import Ask, Goal, Similar, bad_share, counted
+from school.needs.candidates import OUR_GOAL, Ask, Goal, Similar, bad_share, counted
 from school.needs.values import Candidate, Counted, Need, Needs, Trend
 from school.needs.where import (
     Part,
@@ -186,7 +186,8 @@ def _said(store: Store, view: View, preset: Preset | None, rows: list[Need],
     attendance = next((c.answer for c in found if c.candidate.measure == "chronic_absence"), None)
     completeness = attendance.card.completeness if attendance else None
     lead = needs_lead([n.phrase for n in clear], chance=chance, measures=len(judged), tie=tie,
-                      completeness=completeness, preset=preset, weighed=weighed)
+                      completeness=completeness, preset=preset, weighed=weighed,
+                      goals=all(n.reference.words == OUR_GOAL for n in rows))
     shared = _shared(store, preset, [n for n in rows if n.part_of is None])
     return Needs(lead, tuple(rows), len(judged), tie, shared, completeness, withheld, attendance)
 

@@ -39,17 +39,19 @@ class NeedPhrase:
 def needs_lead(
     clear: Sequence[NeedPhrase], *, chance: int, measures: int, tie: bool = False,
     completeness: float | None = None, preset: Preset | None = None, weighed: str = "",
+    goals: bool = True,
 ) -> Lead:
     """The lead of Needs. `clear` are the needs beyond chance in order, `chance` counts the others.
 
     `measures` counts all that could be judged; `tie` says that the first two are too close;
-    `weighed` is what the team's weights changed, as a sentence.
+    `weighed` is what the team's weights changed, as a sentence; `goals` whether every line is a
+    goal of our own.
     """
     note = joined(weighed, register_note(completeness))
     if not measures:
         return Lead(note or "We need attendance or marks to look for needs.")
     if not clear:
-        return Lead("No need stands out.", joined(_none_of(measures), note))
+        return Lead("No need stands out.", joined(_none_of(measures, goals), note))
     first = clear[0]
     if tie and len(clear) > 1:
         second = clear[1]
@@ -64,10 +66,12 @@ def needs_lead(
     return Lead(f"{first.name} comes first: {first.against(preset)}.", joined(least, after, note))
 
 
-def _none_of(measures: int) -> str:
+def _none_of(measures: int, goals: bool) -> str:
     if measures == 1:
-        return "The one measure we can judge is no worse than our goal beyond chance."
-    return f"None of {measures} measures is worse than our goals beyond chance."
+        line = "our goal" if goals else "its line"
+        return f"The one measure we can judge is no worse than {line} beyond chance."
+    return (f"None of {measures} measures is worse than {'our goals' if goals else 'its line'} "
+            "beyond chance.")
 
 
 def _others(chance: int) -> str:

@@ -149,6 +149,7 @@ def test_needs_lead_for_every_case() -> None:
         terms.needs_lead([], chance=0, measures=0),
         terms.needs_lead([], chance=0, measures=1),
         terms.needs_lead([], chance=3, measures=14),
+        terms.needs_lead([], chance=3, measures=14, goals=False),
         terms.needs_lead([MATHS], chance=4, measures=5),
         terms.needs_lead([MATHS], chance=1, measures=2),
         terms.needs_lead([MATHS], chance=0, measures=1, completeness=0.84),
@@ -158,6 +159,7 @@ def test_needs_lead_for_every_case() -> None:
         "We need attendance or marks to look for needs.",
         "No need stands out. The one measure we can judge is no worse than our goal beyond chance.",
         "No need stands out. None of 14 measures is worse than our goals beyond chance.",
+        "No need stands out. None of 14 measures is worse than its line beyond chance.",
         "One need is clear: 141 of 588 students are below pass in mathematics, 23 more than our "
         "goal allows. The other 4 could be chance.",
         "One need is clear: 141 of 588 students are below pass in mathematics, 23 more than our "
