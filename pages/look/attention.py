@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -19,10 +18,9 @@ from school.errors import StaffroomError
 from school.records import attention as notes
 from school.records.attention import DAYS, Note
 from school.stats.suppression import OUTSIDE
-from school.terms.attention import attention_lead
 from school.terms.dates import day_words
 from school.terms.numbers import counted, grouped
-from school.terms.words import Lead, upper_first
+from school.terms.words import upper_first
 
 WHO = "owner"
 SHOWN, SAID, HIDDEN = "attention:shown", "attention:said", "attention:hidden"
@@ -33,42 +31,26 @@ def draw(frame: Frame) -> None:
     """The finding, the counts, and the list itself."""
     today = date.today()
     noted = notes.latest(frame.house.records, today)
-    # On a wall the students are counted as for the staff and nobody is named; few stay hidden.
-    view = frame.view.with_(scope=replace(frame.view.scope, staff=True))
-    found = attention(frame.store, view, frame.preset,
+    found = attention(frame.store, frame.view, frame.preset,
                       off=frozenset(n for n, note in noted.items() if note.off),
                       talked={n: note.day for n, note in noted.items()})
-    if not frame.view.scope.staff:
+    if not frame.view.scope.staff:  # on a wall nobody is named and nothing is counted
         frame.heading(found.lead, stamp=frame.stamp(None))
         return
     if not found.answers and not found.days:
         frame.nobody()
         return
-    frame.drawn.answers += found.answers if frame.view.scope.staff else ()
-    frame.heading(_lead(found, frame), tiles=_tiles(found, frame),
+    frame.drawn.answers += found.answers
+    frame.heading(found.lead, tiles=_tiles(found, frame),
                   stamp=frame.stamp(found.answers[0] if found.answers else None))
     if found.listed or found.one:
         frame.chart(_chart(found, frame))
-    if frame.view.scope.staff:
-        _list(frame, found, noted)
-        worth.draw(frame)
+    _list(frame, found, noted)
+    worth.draw(frame)
     frame.how(*found.answers)
 
 
-def _lead(found: Attention, frame: Frame) -> Lead:
-    """The finding; outside the staff the number alone, and none under ten."""
-    if frame.view.scope.staff:
-        return found.lead
-    if OUTSIDE.small(len(found.listed)):
-        return Lead("Fewer than 10 students show two or more signs.")
-    plain = attention_lead(len(found.listed), new=0, since=found.since, untalked=0, unmarked=0,
-                           days=found.days, tests=found.tests, preset=frame.preset)
-    return Lead(plain.bold)
-
-
 def _tiles(found: Attention, frame: Frame) -> list[Tile]:
-    if not frame.view.scope.staff:
-        return []
     since = day_words(found.since, frame.preset, short=True)
     near = [] if found.near is None else [
         Tile("Can stay under", grouped(found.near, frame.preset), f"{FEW} days left or fewer")]
