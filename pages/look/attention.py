@@ -17,7 +17,6 @@ from school.attention.listing import FEW
 from school.errors import StaffroomError
 from school.records import attention as notes
 from school.records.attention import DAYS, Note
-from school.stats.suppression import OUTSIDE
 from school.terms.dates import day_words
 from school.terms.numbers import counted, grouped
 from school.terms.words import upper_first
@@ -75,8 +74,6 @@ def _chart(found: Attention, frame: Frame) -> Chart:
 
 
 def _bar(key: str, label: str, students: int, frame: Frame) -> Bar:
-    if OUTSIDE.small(students) and not frame.view.scope.staff:
-        return Bar(key, label, None, text="hidden")
     count = float(students)
     return Bar(key, label, count, count, count, grouped(students, frame.preset))
 
