@@ -34,6 +34,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from etl import spare
 from etl.watching import Watcher
 from school.errors import StaffroomError, StoreBusy
 from school.house import House, open_house
@@ -172,10 +173,12 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     watcher = Watcher(lambda: house("own"), _lock)
     watcher.start()
+    spare.keep()
     try:
         yield None
     finally:
         watcher.stop()
+        spare.close()
         note.unlink(missing_ok=True)
         close_houses()
         gc.unfreeze()

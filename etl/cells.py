@@ -159,6 +159,28 @@ def group_codes(columns: Sequence[pa.Array]) -> tuple[Ints, Ints]:
     return _numbered(code, size)
 
 
+def surely_distinct(columns: Sequence[pa.ChunkedArray]) -> bool:
+    """Whether no two rows are alike in all columns. False where a cheap look cannot tell: equal
+    rows always share a number here, unequal ones do so only by a rare chance.
+    """
+    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
+    for values in columns:
+        if values.null_count:
+            return False
+        array = values.combine_chunks()
+        if pa.types.is_string(array.type):
+            array = array.dictionary_encode().indices
+        elif pa.types.is_date32(array.type):
+            array = array.cast(pa.int32())
+        elif not pa.types.is_integer(array.type):
+            return False
+        mixed ^= array.to_numpy(zero_copy_only=False).astype(np.uint64)
+        mixed *= np.uint64(0x9E3779B97F4A7C15)  # odd, so that nothing is lost
+        mixed ^= mixed >> np.uint64(29)  # else only the lower digits would meet the next column
+    mixed.sort()
+    return bool((mixed[1:] != mixed[:-1]).all())
+
+
 def _numbered(code: Ints, size: int) -> tuple[Ints, Ints]:
     """Numbers below `size`, numbered anew without gaps; and the first row of each."""
     count = len(code)

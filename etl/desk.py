@@ -9,12 +9,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import queue
 import secrets
 import shutil
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +23,7 @@ from typing import Any
 import psutil
 import pyarrow as pa
 
-from etl import exchange, redact
+from etl import exchange, redact, spare
 from etl.guard import TOO_MUCH
 from etl.model import Context, SheetReport
 from school.errors import Stopped, UnreadableFile
@@ -37,7 +35,6 @@ MEMORY = 896 * 1024**2
 SILENT_SECONDS = 20.0  # of the child's own work without a word
 SILENT_CLOCK = 180.0  # of the wall clock: a busy machine is not the file's fault
 _POLL = 0.025
-LOG = "child.log"
 _CHILDREN = threading.Lock()  # one child at a time: two would share the memory meant for one
 
 
@@ -187,7 +184,7 @@ def _run(drop: Drop, progress: Progress | None, stopped: Callable[[], bool] | No
         failed[culprit] = TOO_MUCH
     raise UnreadableFile(
         "We could not read these files. Add them one by one to find the one that fails.",
-        _last_words(drop.folder / LOG),
+        _last_words(drop.folder / spare.LOG),
     )
 
 
@@ -214,15 +211,7 @@ class _Watch:
 
     def run(self) -> str | None:
         """Run to the end; None if it ended well, else which piece of work ended it."""
-        root = Path(__file__).resolve().parent.parent
-        log = self._drop.folder / LOG
-        with log.open("ab") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "-X", "utf8", "-m", "etl.child", str(self._drop.folder.resolve())],
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
-                cwd=root, env={**os.environ, "PYTHONPATH": str(root)},
-                text=True, encoding="utf-8",
-            )
+        process = spare.take(self._drop.folder.resolve())
         reader = threading.Thread(target=self._listen, args=(process,), daemon=True)
         reader.start()
         try:

@@ -32,6 +32,9 @@ _REF = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']"""
 )
+_DIMENSION = re.compile(
+    rb"""<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
 _LONG = re.compile(
     rb"<(?:\w+:)?c\s([^>]*)><(?:\w+:)?v>(\d{16,}|\d\.\d+[Ee]\+?(?:1[5-9]|[2-9]\d))</(?:\w+:)?v>"
@@ -57,6 +60,19 @@ class Grid:
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
     long_numbers: list[tuple[int, int]] = field(default_factory=list)
     place: tuple[int, int] = (-1, -1)  # where the last cell stood, for cells without an address
+
+
+def says_it_fits(head: bytes) -> bool:
+    """Whether a sheet's first bytes claim a size within the limit. Only what `scan` finds counts:
+    a sheet that claims too little is caught by the memory its reader may take.
+    """
+    check_prolog(head)
+    found = _DIMENSION.search(head)
+    if found is None:
+        return False
+    first, top, last, bottom = found.groups()
+    width = column_number(last) - column_number(first) + 1
+    return 0 < width * (int(bottom) - int(top) + 1) <= CELLS
 
 
 def column_number(letters: bytes) -> int:

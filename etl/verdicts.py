@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.cells import surely_distinct
 from school import schema
 from school.store import Transaction
 
@@ -50,18 +52,19 @@ def judge(tx: Transaction, table: schema.Table, incoming: pa.Table) -> bool:
     if not _one_a_row(incoming):
         code, stood, together = f"max({code})", "bool_or(stood)", 'group by sheet, "row"'
     with tx.relation("arriving", incoming):
-        (total, distinct), = tx.execute(
-            f"select count(*), (select count(*) from (select distinct {keys} from arriving)) "
-            "from arriving"
-        )
-        source = _repeating(table) if distinct < total else _plain(table)
+        once = surely_distinct([incoming[k] for k in table.key])
+        if not once:
+            (once,), = tx.execute(
+                f"select count(*) = (select count(*) from (select distinct {keys} from arriving)) "
+                "from arriving")
+        source = _plain(table) if once else _repeating(table)
         tx.execute(
             f'insert into verdict select sheet, "row", {code}, {table.name in DESCRIBING}, '
             f"{stood}, '{table.name}' from ({source}) {together}"
         )
     (any_stood,), = tx.execute(
         f"select bool_or(stood) from verdict where about = '{table.name}'")
-    return distinct == total and not any_stood
+    return bool(once and not any_stood)
 
 
 def _one_a_row(incoming: pa.Table) -> bool:
@@ -73,7 +76,29 @@ def _one_a_row(incoming: pa.Table) -> bool:
 
 def tallies(tx: Transaction) -> Mapping[int, Tally]:
     """Source rows by sheet, once every table is judged."""
-    rows = tx.execute(
+    rows = _of_one_table(tx)
+    if rows is None:
+        rows = _of_several(tx)
+    tx.execute("drop table verdict")
+    return {int(r[0]): Tally(int(r[1]), int(r[2])) for r in rows}
+
+
+def _of_one_table(tx: Transaction) -> list[tuple[Any, ...]] | None:
+    """Sheet, new, changed, where one table has the say in each sheet: there a row has one verdict.
+    """
+    found = tx.execute(
+        "select sheet, describing, count(*) filter (where code = 1), "
+        "count(*) filter (where code = 2), about from verdict "
+        'where "row" is not null group by sheet, describing, about')
+    say = [r for r in found if not r[1]]
+    if len({r[0] for r in say}) < len(say) or {r[0] for r in found} - {r[0] for r in say}:
+        return None
+    return [(sheet, new, changed) for sheet, _, new, changed, _ in say]
+
+
+def _of_several(tx: Transaction) -> list[tuple[Any, ...]]:
+    """The same where a row is judged by several tables: its greatest verdict."""
+    return tx.execute(
         "with own as (select sheet, bool_and(describing) as only_describing "
         "from verdict group by sheet), "
         'each as (select v.sheet, v."row", max(v.code) as code from verdict as v '
@@ -82,8 +107,6 @@ def tallies(tx: Transaction) -> Mapping[int, Tally]:
         "select sheet, count(*) filter (where code = 1), count(*) filter (where code = 2) "
         "from each group by sheet"
     )
-    tx.execute("drop table verdict")
-    return {int(r[0]): Tally(int(r[1]), int(r[2])) for r in rows}
 
 
 def _others(table: schema.Table) -> list[str]:

@@ -7,9 +7,11 @@ and only ever called inside the child process that `etl.desk` starts and may kil
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,7 @@ from etl import (
 from etl.model import Finding, Sheet
 from school.errors import UnreadableFile
 
+LARGE = 4 * guard.MEGABYTE  # of a sheet's XML: below, a second thread would not be worth it
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _UNREAD = (
     "This sheet could not be read. Copy its cells into a new sheet in Excel and save the file "
@@ -154,6 +157,18 @@ class _Reader:
         self._data = data
         self._fast: Any = None
         self._fast_failed = False
+        self._begun: dict[str, Future[Any]] = {}
+
+    def begin(self, name: str) -> None:
+        """Let the fast reader work on a sheet while it is measured: both need no turn in Python."""
+        begun: Future[Any] = Future()
+        self._begun[name] = begun
+
+        def work() -> None:
+            begun.set_result(self._load(name))
+
+        # a daemon: a sheet that is refused meanwhile is not waited for
+        threading.Thread(target=work, daemon=True).start()
 
     def cells(self, name: str, grid: sheetxml.Grid) -> pa.Table | None:
         """The cells of a sheet from column A and row 1 on; None where neither reader can."""
@@ -161,7 +176,8 @@ class _Reader:
             return pa.table({})
         return self._by_calamine(name, grid) or self._by_openpyxl(name, grid)
 
-    def _by_calamine(self, name: str, grid: sheetxml.Grid) -> pa.Table | None:
+    def _load(self, name: str) -> Any:
+        """The sheet as the fast reader lays it out; None where it cannot."""
         import fastexcel
 
         if self._fast_failed:
@@ -173,10 +189,16 @@ class _Reader:
             self._fast_failed = True
             return None
         try:
-            batch = self._fast.load_sheet(
+            return self._fast.load_sheet(
                 name, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
             ).to_arrow()
         except Exception:  # whatever it raises, openpyxl is asked next
+            return None
+
+    def _by_calamine(self, name: str, grid: sheetxml.Grid) -> pa.Table | None:
+        begun = self._begun.pop(name, None)
+        batch = self._load(name) if begun is None else begun.result()
+        if batch is None:
             return None
         columns = [pa.chunked_array([c]) for c in batch.columns]
         blank = pa.chunked_array([pa.nulls(batch.num_rows, pa.string())])
@@ -200,12 +222,17 @@ class _Reader:
 def _sheet(
     label: str, entry: _Entry, archive: zipfile.ZipFile, reader: _Reader, system: int
 ) -> Sheet:
-    grid = sheetxml.scan(guard.unpack(archive, archive.getinfo(entry.part), guard.WORKBOOK_BYTES))
+    info = archive.getinfo(entry.part)
+    if info.file_size >= LARGE:
+        head = next(guard.unpack(archive, info, guard.WORKBOOK_BYTES), b"")
+        if sheetxml.says_it_fits(head):
+            reader.begin(entry.name)
+    grid = sheetxml.scan(guard.unpack(archive, info, guard.WORKBOOK_BYTES))
     cells = reader.cells(entry.name, grid)
     if cells is None:
         return replace(unreadable(label, entry.name, _UNREAD), hidden=entry.hidden)
     if celltext.has_long_number(cells):
-        pieces = guard.unpack(archive, archive.getinfo(entry.part), guard.WORKBOOK_BYTES)
+        pieces = guard.unpack(archive, info, guard.WORKBOOK_BYTES)
         grid.long_numbers = sheetxml.long_numbers(pieces)
     return Sheet(
         file=label,

@@ -50,11 +50,14 @@ def noticed(house: House, drop: Drop, reports: Sequence[SheetReport]) -> tuple[S
         for name, rows in shaped.items():
             beside.enter_context(tx.relation(f"drop_{name}", rows))
         _lay_out(tx, start)
+        if shaped["attendance"].num_rows:
+            days.lay_out(tx)
         for check in CHECKS:
             if all(shaped[name].num_rows for name in check.needs):
                 for sheet, findings in _findings(check, check.find(tx), house.preset).items():
                     found[sheet] += [replace(f, sheet=out[sheet].sheet) for f in findings]
         tx.execute("drop table drop_same")
+        tx.execute("drop table if exists drop_marks")
     for number, findings in found.items():
         said = {f.rule for f in out[number].findings}
         new = [f for f in findings if _SAME_AS.get(f.rule) not in said]

@@ -8,14 +8,16 @@ from school.store import Transaction
 LEAST = 3  # days of one class before they are told
 GONE = 15  # school days without a class before it is called gone
 
+# Who was marked on which day, for both checks.
+_MARKS = """
+create or replace temp table drop_marks as
+select distinct r.sheet, coalesce(s.school, r.org_id) as school, r.date,
+    coalesce(nullif(r.class, ''), nullif(r.grade, '')) as label
+from drop_attendance r left join drop_same s using (org_id)
+where r.category <> 'not_recorded'"""
 # A school day is one on which at least half of the classes that the school has then are marked.
 _MARKED = """
-with marks as (
-    select distinct r.sheet, coalesce(s.school, r.org_id) as school, r.date,
-        coalesce(nullif(r.class, ''), nullif(r.grade, '')) as label
-    from drop_attendance r left join drop_same s using (org_id)
-    where r.category <> 'not_recorded'
-), classes as (
+with marks as (from drop_marks), classes as (
     select school, label, min(sheet) as sheet, min(date) as first, max(date) as last
     from marks where label is not null group by school, label
 ), every as (
@@ -39,6 +41,11 @@ where not exists (select 1 from mart.attendance m left join drop_same s using (o
         and coalesce(nullif(m.class, ''), nullif(m.grade, '')) = c.label)
     and year_of(e.date) = year_of(c.last)
 group by c.sheet, c.school, c.label having count(distinct e.date) >= $gone order by 1, 2"""
+
+
+def lay_out(tx: Transaction) -> None:
+    """What both checks look at, worked out once for a drop."""
+    tx.execute(_MARKS)
 
 
 def _silent(tx: Transaction) -> list[Noticed]:

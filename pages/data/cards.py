@@ -189,9 +189,9 @@ def _question(asked: Asked, key: str, before: str | None) -> None:
                              on_change="ignore", persist_state="session")
     else:
         free = question.about in ("school", "subject", "class", "year", "maximum", "month")
-        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice, filter_mode="contains",
-                     accept_new_options=free, placeholder=tip or "Choose", on_change="ignore",
-                     persist_state="session")
+        st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
+                     filter_mode="contains", accept_new_options=free,
+                     placeholder=tip or "Choose", on_change="ignore", persist_state="session")
 
 
 def _choice(value: str) -> str:

@@ -1,4 +1,4 @@
-"""What we remember about your files: every answer as a sentence, to change, forget, save and add."""
+"""What we remember about your files: each answer as a sentence, to change, forget, save or add."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from etl import desk, guard, intake, jobs
+from etl import desk, guard, intake, jobs, spare
 from pages.data import cards, copies, forms, pasting, remembered, uploaded, watched
 from pages.parts import session
 from pages.parts.frame import Frame
@@ -37,6 +37,7 @@ def draw(frame: Frame) -> None:
         _elsewhere()
         return
     copies.warn(frame)
+    spare.ready()
     given = session.handed_over()
     if given:
         _start(frame, given, date.today())
@@ -100,7 +101,8 @@ def _uploader(frame: Frame, label: str) -> None:
         begin([(f.name, f.getvalue()) for f in session.state(key) or ()])
 
     watched.waiting(frame, begin)
-    st.file_uploader(label, type=guard.TYPES, accept_multiple_files=True, key=key, on_change=arrived)
+    st.file_uploader(label, type=guard.TYPES, accept_multiple_files=True, key=key,
+                     on_change=arrived)
     pasting.draw(frame, begin)
     with st.expander("These are older files"):
         order = frame.preset.date_order if frame.preset else "dmy"

@@ -12,9 +12,9 @@ import streamlit as st
 from etl.publish import revert
 from etl.refold import GoesBack, what_goes_back
 from pages.data import handing, history
-from pages.parts.tables import escaped
 from pages.parts import links, session
 from pages.parts.frame import Frame
+from pages.parts.tables import escaped
 from school.errors import WrongUse
 from school.quality import EXPECTED
 from school.records import loads

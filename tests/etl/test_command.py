@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from etl.__main__ import main
+from etl.commands import main
 from etl.handed import PIPED
 from school.house import House, open_house
 from school.records import folder, loads, shapes

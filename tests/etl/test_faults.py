@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from etl import desk, intake, jobs
-from etl.__main__ import main
+from etl.commands import main
 from etl.loading import load_into
 from etl.publish import publish
 from etl.rebuild import rebuild_from_uploads

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from etl.__main__ import main
+from etl.commands import main
 from etl.loading import load_into
 from etl.publish import publish_typed, revert
 from etl.rebuild import DIFFERS, GONE, LOST, SAME, TYPED, rebuild_from_uploads

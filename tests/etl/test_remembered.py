@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from etl import answerfile, intake, jobs, known, remembered
-from etl.__main__ import main
+from etl.commands import main
 from etl.loading import load_into
 from etl.model import SheetReport
 from school.errors import UnreadableFile, WrongUse

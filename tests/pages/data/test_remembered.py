@@ -1,4 +1,4 @@
-"""What we remember about your files, on Upload: told, changed, forgotten, and read anew if wanted."""
+"""What we remember about your files, on Upload: told, changed, forgotten, read anew if wanted."""
 
 from __future__ import annotations
 

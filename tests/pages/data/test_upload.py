@@ -166,7 +166,8 @@ def test_column_can_be_given_another_target(house: None, open_page: Opener) -> N
 def test_refused_file_says_why_and_nothing_can_be_used(house: None, open_page: Opener) -> None:
     app = dropped(open_page("upload"), ("locked.xlsx", workbooks.encrypted()))
     assert not app.exception
-    assert "We could not use this file: this file is damaged or locked with a password." in said(app)
+    assert ("We could not use this file: this file is damaged or locked with a password."
+            in said(app))
     assert "Use these data" not in [b.label for b in app.button]
 
 
