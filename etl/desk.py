@@ -26,6 +26,7 @@ import pyarrow as pa
 from etl import exchange, redact, spare
 from etl.guard import TOO_MUCH
 from etl.model import Context, SheetReport
+from etl.verdicts import Judged
 from school.errors import Stopped, UnreadableFile
 
 Progress = Callable[[int, int, str], None]  # steps done, steps in all, words
@@ -56,6 +57,7 @@ class Drop:
     folder: Path
     context: Context
     files: tuple[DropFile, ...]
+    judged: Judged | None = None  # by the preview, which publishing need not do again
 
     def facts(self, sheet_key: str) -> dict[str, pa.Table]:
         """The facts of the sheet 'file|sheet', one table each, mapped from disk."""

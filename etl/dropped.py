@@ -13,6 +13,7 @@ from typing import Protocol
 import pyarrow as pa
 
 from etl.model import Context, SheetReport
+from etl.verdicts import Judged
 from school.records.loads import TYPED
 
 
@@ -36,6 +37,8 @@ class Drop(Protocol):
     def context(self) -> Context: ...
     @property
     def files(self) -> Sequence[Dropped]: ...
+    @property
+    def judged(self) -> Judged | None: ...
     def facts(self, sheet_key: str) -> Mapping[str, pa.Table]: ...
     def kept_copy(self, label: str) -> bytes | None: ...
 
@@ -76,6 +79,7 @@ class TypedDrop:
     context: Context
     tables: Mapping[str, pa.Table]
     files: Sequence[Dropped] = ()
+    judged: Judged | None = None
 
     def facts(self, sheet_key: str) -> Mapping[str, pa.Table]:
         return self.tables

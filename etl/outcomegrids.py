@@ -18,8 +18,9 @@ from etl.outcomes import EVERYWHERE, NUMBERS, OWN_LEVELS
 from etl.scales import BY_NAME, Scale
 from etl.students import SHARED
 from etl.templates import SAFE, Blank
+from school.abilities import ABILITIES
 from school.config import Preset
-from school.learning import ABILITIES, Classmate
+from school.learning import Classmate
 
 GRID, LEVELS = "Learning outcomes", "Levels"
 ABILITY_GRID = "Abilities"

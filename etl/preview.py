@@ -14,7 +14,8 @@ from etl import losses, odd, verdicts
 from etl.desk import Drop
 from etl.dropped import Drop as AnyDrop
 from etl.model import Finding, SheetReport
-from etl.publish import arriving, counted, sort_out
+from etl.publish import arriving, counted, judge, sort_out
+from etl.verdicts import Judged
 from school import schema
 from school.errors import StaffroomError
 from school.house import House
@@ -42,7 +43,8 @@ class Brings:
 def look(house: House, drop: Drop) -> Drop:
     """The drop as a card shows it: what needs an answer is asked, what is ready is counted."""
     reports = _compared(house, drop, losses.asked)
-    return replace(drop, reports=counts(house, replace(drop, reports=reports)))
+    reports, judged = counts(house, replace(drop, reports=reports))
+    return replace(drop, reports=reports, judged=judged)
 
 
 def notice(house: House, drop: Drop) -> Drop:
@@ -66,25 +68,23 @@ def _compared(house: House, drop: Drop, alarm: Callable[..., Reports]) -> Report
     return reports
 
 
-def counts(house: House, drop: AnyDrop) -> tuple[SheetReport, ...]:
-    """The reports of a drop, those that are ready with what publishing them now would count."""
+def counts(house: House, drop: AnyDrop) -> tuple[Reports, Judged | None]:
+    """The reports of a drop, those that are ready with what publishing them now would count, and
+    the verdicts behind the counts.
+    """
     reports = list(drop.reports)
     fresh, again, twins = sort_out(house, drop)
     for file in [*(f for f, _ in again), *(f for f, _ in twins)]:
         for part in file.parts:
             reports[part.at] = counted(part.report, verdicts.Tally())
     parts = [(0, part) for file in fresh for part in file.parts]
-    if parts:
-        with house.store.writing() as tx:
-            verdicts.begin(tx)
-            for table in schema.TABLES:
-                rows = arriving(table.name, parts)
-                if rows is not None:
-                    verdicts.judge(tx, table, rows)
-            tallies = verdicts.tallies(tx)
-        for sheet, (_, part) in enumerate(parts):
-            reports[part.at] = counted(part.report, tallies.get(sheet, verdicts.Tally()))
-    return tuple(reports)
+    if not parts:
+        return tuple(reports), None
+    with house.store.writing() as tx:
+        judged = judge(tx, fresh, ((t, arriving(t.name, parts)) for t in schema.TABLES))
+    for sheet, (_, part) in enumerate(parts):
+        reports[part.at] = counted(part.report, judged.tallies.get(sheet, verdicts.Tally()))
+    return tuple(reports), judged
 
 
 def brings(reports: Sequence[SheetReport]) -> Brings | None:

@@ -8,7 +8,7 @@ after the commit, so a kill at any moment leaves a whole load or none.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -149,7 +149,7 @@ def _load(
     )
     try:
         with house.store.writing() as tx:
-            reports = _write(house, tx, list(zip(numbers, files, strict=True)), step)
+            reports = _write(house, tx, drop, list(zip(numbers, files, strict=True)), step)
             if not keep_same and all(r.loaded + r.changed == 0 for _, r in reports):
                 raise _NothingNew
             loads.tally(house.records, _by_load(reports))
@@ -172,30 +172,46 @@ class _NothingNew(Exception):
     """Everything typed stood already."""
 
 
-def _write(
-    house: House, tx: Transaction, files: Sequence[tuple[int, DroppedFile]], step: _Steps
-) -> list[tuple[int, SheetReport]]:
-    """Append, judge, fold and derive inside the open transaction."""
-    parts = [(load_id, part) for load_id, file in files for part in file.parts]
+def judge(
+    tx: Transaction, files: Sequence[DroppedFile],
+    rows: Iterable[tuple[schema.Table, pa.Table | None]],
+) -> verdicts.Judged:
+    """What the rows of these files, table by table, bring to what stands now."""
     new = set()
     verdicts.begin(tx)
-    for table in schema.TABLES:
-        rows = arriving(table.name, parts)
-        if rows is not None:
-            step(f"Adding {rows.num_rows} rows")
-            if verdicts.judge(tx, table, rows):
-                new.add(table.name)
-            tx.insert(f"raw.{table.name}", rows.drop_columns(["sheet", "seq"]))
+    for table, arrived in rows:
+        if arrived is not None and verdicts.judge(tx, table, arrived):
+            new.add(table.name)
+    return verdicts.Judged(fold.version(tx), _rows_of(files), frozenset(new), verdicts.tallies(tx))
+
+
+def _rows_of(files: Sequence[DroppedFile]) -> tuple[tuple[str, str], ...]:
+    return tuple((part.name, file.digest) for file in files for part in file.parts)
+
+
+def _write(
+    house: House, tx: Transaction, drop: Drop, files: Sequence[tuple[int, DroppedFile]],
+    step: _Steps,
+) -> list[tuple[int, SheetReport]]:
+    """Judge, append, fold and derive inside the open transaction."""
+    parts = [(load_id, part) for load_id, file in files for part in file.parts]
+    rows = [(table, arriving(table.name, parts)) for table in schema.TABLES]
+    judged, mine = drop.judged, [file for _, file in files]
+    if judged is None or (judged.version, judged.rows) != (fold.version(tx), _rows_of(mine)):
+        judged = judge(tx, mine, rows)
+    for table, arrived in rows:
+        if arrived is not None:
+            step(f"Adding {arrived.num_rows} rows")
+            tx.insert(f"raw.{table.name}", arrived.drop_columns(["sheet", "seq"]))
     for load_id, file in files:
         tx.execute("insert into raw.loads values (?, ?, true)",
                    [load_id, loads.position_of(load_id, file.dropped.label)])
     step("Putting the rows in place")
-    touched = fold.refold(tx, [load_id for load_id, _ in files], house.preset, new=new)
+    touched = fold.refold(tx, [load_id for load_id, _ in files], house.preset, new=judged.new)
     settle(tx, touched, house.preset, noted=True)
     fold.next_version(tx)
-    tallies = verdicts.tallies(tx)
     return [
-        (part.at, _loaded(part, load_id, tallies.get(sheet, verdicts.Tally())))
+        (part.at, _loaded(part, load_id, judged.tallies.get(sheet, verdicts.Tally())))
         for sheet, (load_id, part) in enumerate(parts)
     ]
 

@@ -18,7 +18,6 @@ from etl.people import columns_of, header_of
 from etl.places import place_id
 from etl.rosters import sex_of
 from etl.schoolyears import stated_year
-from school.measures import catalogue
 
 _WHOLE = frozenset(("", "all", "all students", "all pupils", "total", "everyone"))
 # What publications call our measures, beside their titles.
@@ -47,6 +46,9 @@ _WRONG = (
 @lru_cache(maxsize=1)
 def _measures() -> Mapping[str, str]:
     """What a measure may be called -> its name; only shares."""
+    # here: it brings the store, of which the child has no need for other lists
+    from school.measures import catalogue
+
     found = {normalise(words): name for words, name in _CALLED.items()}
     for name, measure in catalogue().items():
         if measure.kind == "rate":

@@ -71,8 +71,8 @@ def says_it_fits(head: bytes) -> bool:
     if found is None:
         return False
     first, top, last, bottom = found.groups()
-    width = column_number(last) - column_number(first) + 1
-    return 0 < width * (int(bottom) - int(top) + 1) <= CELLS
+    width, height = column_number(last) - column_number(first) + 1, int(bottom) - int(top) + 1
+    return width > 0 and height > 0 and width * height <= CELLS
 
 
 def column_number(letters: bytes) -> int:

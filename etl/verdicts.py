@@ -33,6 +33,20 @@ class Tally:
     changed: int = 0
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What these rows bring to a store of this version.
+
+    `rows` tells them by their digest, sheet by sheet; `new` are the tables of which every row
+    brings a key of its own; `tallies` count by the number of the sheet.
+    """
+
+    version: int
+    rows: tuple[tuple[str, str], ...]
+    new: frozenset[str]
+    tallies: Mapping[int, Tally]
+
+
 def begin(tx: Transaction) -> None:
     """Start judging a drop."""
     tx.execute(

@@ -158,6 +158,7 @@ class _Reader:
         self._fast: Any = None
         self._fast_failed = False
         self._begun: dict[str, Future[Any]] = {}
+        self._one = threading.Lock()  # the fast reader reads one sheet at a time
 
     def begin(self, name: str) -> None:
         """Let the fast reader work on a sheet while it is measured: both need no turn in Python."""
@@ -178,6 +179,10 @@ class _Reader:
 
     def _load(self, name: str) -> Any:
         """The sheet as the fast reader lays it out; None where it cannot."""
+        with self._one:
+            return self._laid_out(name)
+
+    def _laid_out(self, name: str) -> Any:
         import fastexcel
 
         if self._fast_failed:

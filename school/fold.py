@@ -46,12 +46,16 @@ def refold(
     return places | departures.close(tx, ids, back, preset.year_start if preset else (4, 1))
 
 
+def version(tx: Transaction) -> int:
+    """The data version as it stands; 0 in an empty store."""
+    return int(meta(tx, "data_version") or 0)
+
+
 def next_version(tx: Transaction) -> int:
     """Raise the data version by one; the new one."""
-    rows = tx.execute("select value from raw.meta where name = 'data_version'")
-    version = int(rows[0][0]) + 1 if rows else 1
-    set_meta(tx, "data_version", str(version))
-    return version
+    new = version(tx) + 1
+    set_meta(tx, "data_version", str(new))
+    return new
 
 
 def set_meta(tx: Transaction, name: str, value: str) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from etl.model import Context, SheetReport
+from etl.verdicts import Judged
 from school import schema
 
 TYPES = {"TEXT": pa.string(), "BIGINT": pa.int64(), "INTEGER": pa.int32(), "SMALLINT": pa.int16(),
@@ -35,6 +36,7 @@ class HandDrop:
     files: Sequence[HandFile]
     rows: Mapping[str, Mapping[str, pa.Table]]
     copies: Mapping[str, bytes] = field(default_factory=dict)
+    judged: Judged | None = None
 
     def facts(self, sheet_key: str) -> Mapping[str, pa.Table]:
         return self.rows[sheet_key]

@@ -144,6 +144,15 @@ def sparse() -> bytes:
     ))
 
 
+def claims_little() -> bytes:
+    """A large sheet that says it is two columns wide, with a cell in the far corner."""
+    rows = "".join(f'<row r="{r}">{cell(f"A{r}", "some words")}{cell(f"B{r}", "more words")}</row>'
+                   for r in range(1, 50_001))
+    far = f'<row r="1048576">{cell("XFD1048576", "y")}</row>'
+    xml = sheet_xml(rows + far).replace("<sheetData>", '<dimension ref="A1:B50000"/><sheetData>', 1)
+    return raw_xlsx(xml)
+
+
 def hidden_reach() -> bytes:
     """The bomb written so that a hasty look for cell addresses misses it."""
     return raw_xlsx(

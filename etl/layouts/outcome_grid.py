@@ -37,7 +37,7 @@ from etl.scales import Scale
 from etl.scores import as_maximum, header_maximum, number
 from etl.siblings import Drop
 from etl.subjects import is_subject
-from school.learning import ABILITIES as SIX
+from school.abilities import ABILITIES as SIX
 
 _TARGETS: tuple[Target, ...] = (
     *TARGETS, target("date"), target("subject"), target("sex"), target("birth_date"),

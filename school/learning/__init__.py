@@ -8,10 +8,10 @@ from school.learning.board import board, classes, next_step
 from school.learning.groups import Classmate, Groups, Learner, classmates, groups
 from school.learning.growth import Growth, growth
 from school.learning.questions import Question, questions
-from school.learning.values import ABILITIES, Board, Cell, Goal, Kind, Room
+from school.learning.values import Board, Cell, Goal, Kind, Room
 
 __all__ = [
-    "ABILITIES", "Board", "Cell", "Classmate", "Goal", "Groups", "Growth", "Kind", "Learner",
+    "Board", "Cell", "Classmate", "Goal", "Groups", "Growth", "Kind", "Learner",
     "Question", "Room", "board", "classes", "classmates", "groups", "growth", "next_step",
     "questions",
 ]

@@ -11,8 +11,6 @@ from school import observed
 from school.stats import Interval, rate_interval
 
 Kind = Literal["outcome", "ability", "concept"]
-# The usual words for abilities, where a school has none of its own yet.
-ABILITIES = ("Interpret", "Question", "Observe", "Comprehend", "Communicate", "Analyse")
 MOST_REACHED = 80  # percent of those observed from which a class goes on (convention)
 ENOUGH_SEEN = 70  # percent of a class that must be observed before it is said what comes next
 

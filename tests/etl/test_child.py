@@ -17,7 +17,8 @@ CONTEXT = Context(as_of=date(2025, 11, 14), preset="india")
 
 
 def test_child_imports_no_store_no_page_and_no_statistics() -> None:
-    code = ("import sys, etl.child, etl.reading, etl.sorting; "
+    code = ("import sys, etl.child; etl.child._begin(); "
+            "import etl.reading, etl.sorting, etl.layouts; etl.layouts.layouts(); "
             "print([m for m in ('duckdb','streamlit','plotly','pandas','sqlalchemy','scipy',"
             "'statsmodels','openpyxl') if m in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True,

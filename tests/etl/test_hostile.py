@@ -51,6 +51,7 @@ HOSTILE = {
     "bomb.xlsx": workbooks.bomb,
     "sparse.xlsx": workbooks.sparse,
     "reach.xlsx": workbooks.hidden_reach,
+    "claims.xlsx": workbooks.claims_little,
     "laughs.xlsx": workbooks.laughs,
     "laughs-strings.xlsx": lambda: workbooks.laughs("strings"),
     "outside.xlsx": workbooks.outside,

@@ -50,7 +50,7 @@ def test_preview_and_publish_count_alike(
                      if (made := rows(marks, people))}
             desk = drop(folder, files, rejected=rejected)
             stood = everything(house)
-            told = preview.counts(house, desk)
+            told = preview.counts(house, desk)[0]
             assert everything(house) == stood, "a preview writes nothing"
             done = publish(house, desk, "Head")
             assert [[getattr(r, c) for c in COUNTS] for r in told] == \
@@ -58,6 +58,30 @@ def test_preview_and_publish_count_alike(
             assert all(r.read == r.loaded + r.unchanged + r.changed + r.rejected for r in told)
     finally:
         house.close()
+
+
+@given(uploads=st.lists(SHEETS, min_size=2, max_size=3))
+@settings(max_examples=20, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_publishing_by_the_verdicts_of_the_preview_is_publishing(
+    tmp_path_factory: Any, uploads: list[Any]
+) -> None:
+    """Those of now are used, those of an older state are not; what stands is the same."""
+    folder = tmp_path_factory.mktemp("verdicts")
+    houses = [open_house(folder / n, least_free=0) for n in ("plain", "fresh", "stale")]
+    try:
+        desks = [drop(folder, {f"f{n}.csv": made for n, (marks, people) in enumerate(sheets)
+                               if (made := rows(marks, people))}) for sheets in uploads]
+        stale = [preview.counts(houses[2], desk)[1] for desk in desks]
+        for desk, old in zip(desks, stale, strict=True):
+            plain = publish(houses[0], desk, "Head")
+            fresh = preview.counts(houses[1], desk)[1]
+            assert publish(houses[1], replace(desk, judged=fresh), "Head") == plain
+            assert publish(houses[2], replace(desk, judged=old), "Head") == plain
+            assert everything(houses[0]) == everything(houses[1]) == everything(houses[2])
+    finally:
+        for house in houses:
+            house.close()
 
 
 def everything(house: Any) -> list[Any]:
@@ -69,7 +93,7 @@ def test_file_that_stands_already_brings_nothing(tmp_path: Path) -> None:
     house = open_house(tmp_path / "data", least_free=0)
     file = {"a.csv": rows([(1, 0, "P", 2), (2, 0, "A", 3)], [])}
     publish(house, drop(tmp_path, file), "Head")
-    found = preview.brings(preview.counts(house, drop(tmp_path, file)))
+    found = preview.brings(preview.counts(house, drop(tmp_path, file))[0])
     assert found == preview.Brings(0, 0, 2)
     assert found is not None and found.nothing
     house.close()
@@ -79,7 +103,7 @@ def test_sheet_that_waits_for_an_answer_is_not_counted(tmp_path: Path) -> None:
     house = open_house(tmp_path / "data", least_free=0)
     made = drop(tmp_path, {"a.csv": rows([(1, 0, "P", 2)], [])})
     waiting = replace(made, reports=[replace(r, state="question") for r in made.reports])
-    assert preview.brings(preview.counts(house, waiting)) is None
+    assert preview.brings(preview.counts(house, waiting)[0]) is None
     house.close()
 
 

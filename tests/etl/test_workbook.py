@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl import workbook
+from etl import sheetxml, workbook
 from etl.model import Sheet
 from school.errors import UnreadableFile
 from tests import workbooks
@@ -38,6 +38,37 @@ def grid(sheet: Sheet) -> list[list[str | None]]:
 def test_cell_stays_as_it_was_typed(typed: object, read: str | None) -> None:
     rows = grid(one(workbooks.xlsx({"S": [["Head", "Other"], [typed, "x"]]})))
     assert rows[1] == [read, "x"]
+
+
+def test_a_sheet_that_is_measured_while_it_is_parsed_is_the_same(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [["ID", "Mark", "Day"], *([f"{i:04d}", i / 7, date(2025, 4, 1)] for i in range(500))]
+    data = workbooks.xlsx({"One": rows, "Two": [[None, "x"], [None, True]], "Three": []})
+    after_one_another = workbook.sheets("book.xlsx", data)
+    begun: list[str] = []
+    begin = workbook._Reader.begin
+
+    def noting(reader: workbook._Reader, name: str) -> None:
+        begun.append(name)
+        begin(reader, name)
+
+    plain = [(s.name, grid(s)) for s in after_one_another]
+    monkeypatch.setattr(workbook, "LARGE", 0)
+    monkeypatch.setattr(workbook._Reader, "begin", noting)
+    assert [(s.name, grid(s)) for s in workbook.sheets("book.xlsx", data)] == plain
+    assert "One" in begun
+
+
+@pytest.mark.parametrize(("head", "fits"), [
+    (b'<worksheet><dimension ref="A1:F300001"/>', True),
+    (b"<x:worksheet><x:dimension ref='B2:C9'/>", True),
+    (b'<worksheet><dimension ref="A1:XFD1048576"/>', False),
+    (b'<worksheet><dimension ref="C9:A1"/>', False),
+    (b'<worksheet><dimension ref="A1"/>', False), (b"<worksheet><sheetData>", False),
+])
+def test_a_sheet_says_how_far_it_reaches(head: bytes, fits: bool) -> None:
+    assert sheetxml.says_it_fits(head) is fits
 
 
 def test_dates_of_the_1904_system_are_the_same_days() -> None:
