@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -25,6 +25,7 @@ _NOT_SHOWN = frozenset({  # keys of ours, and what another column says in words
 # A phone shows the first three columns: who, when and what; the others follow as they are kept.
 _FIRST = ("student", "student_id", "name", "item_id", "date", "begin_date", "code", "score",
           "level", "value", "headcount")
+_STRETCHES = ("attendance_periods", "attendance_counts")  # whose `end_date` is the day after
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "observations", "survey_responses",
     "enrollment_counts", "attendance_counts", "benchmarks", "numbers", "calendar", "support",
@@ -131,6 +132,9 @@ def summarise(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
     ]
     first = [v for v in (pc.min(c).as_py() for c in days) if v is not None]
     last = [v for v in (pc.max(c).as_py() for c in days) if v is not None]
+    closed = [pc.max(rows.column("end_date")).as_py() for name, rows in facts.items()
+              if name in _STRETCHES]
+    last += [v - timedelta(days=1) for v in closed if v is not None]
     if first and last:
         out["first_day"], out["last_day"] = min(first).isoformat(), max(last).isoformat()
     return out
