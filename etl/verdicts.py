@@ -20,15 +20,23 @@ from school.store import Transaction
 DESCRIBING = frozenset(
     {"organisations", "classes", "assessments", "levels", "survey_waves", "survey_items"}
 )
-NEW, CHANGED = 1, 2
+# The highest code of its facts is that of a source row. What it meets stood before the drop, or
+# only in earlier rows of the drop.
+SAME_WITHIN, SAME, NEW, CHANGED_WITHIN, CHANGED = range(5)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Source rows of one sheet that bring something new, and that change something."""
+    """Source rows of one sheet that bring something new, and that change something.
+
+    `within` of the changed ones differ from earlier rows of the same drop alone; `same` say what
+    stood before the drop.
+    """
 
     new: int = 0
     changed: int = 0
+    within: int = 0
+    same: int = 0
 
 
 def begin(tx: Transaction) -> None:
@@ -79,11 +87,13 @@ def tallies(tx: Transaction) -> Mapping[int, Tally]:
         'each as (select v.sheet, v."row", max(v.code) as code from verdict as v '
         "join own using (sheet) where (not v.describing or own.only_describing) "
         'and v."row" is not null group by v.sheet, v."row") '
-        "select sheet, count(*) filter (where code = 1), count(*) filter (where code = 2) "
+        f"select sheet, count(*) filter (where code = {NEW}), "
+        f"count(*) filter (where code >= {CHANGED_WITHIN}), "
+        f"count(*) filter (where code = {CHANGED_WITHIN}), count(*) filter (where code = {SAME}) "
         "from each group by sheet"
     )
     tx.execute("drop table verdict")
-    return {int(r[0]): Tally(int(r[1]), int(r[2])) for r in rows}
+    return {int(sheet): Tally(*(int(n) for n in counts)) for sheet, *counts in rows}
 
 
 def _others(table: schema.Table) -> list[str]:
@@ -99,16 +109,18 @@ def _plain(table: schema.Table) -> str:
     """No key comes twice in the drop: each row meets what stands."""
     pairs = "".join(f', a."{n}" as "a_{n}", m."{n}" as "m_{n}"' for n in _others(table))
     there = f'm."{table.key[0]}" is not null'
-    return f'select a.sheet, a."row", {there} as stood{pairs} {_join(table)}'
+    return f'select a.sheet, a."row", {there} as stood, false as within{pairs} {_join(table)}'
 
 
 def _repeating(table: schema.Table) -> str:
     """Keys come more than once: each row meets what the rows before it left standing."""
     keys = ", ".join(f'a."{k}"' for k in table.key)
+    there = f'm."{table.key[0]}" is not null'
     pairs = "".join(f', a."{n}" as "a_{n}", {_before(table, n)} as "m_{n}"' for n in _others(table))
     return (
-        f'select a.sheet, a."row", m."{table.key[0]}" is not null or row_number() over w > 1 '
-        f"as stood{pairs} {_join(table)} window w as (partition by {keys} order by a.seq), "
+        f'select a.sheet, a."row", {there} or row_number() over w > 1 as stood, '
+        f"not ({there}) as within{pairs} {_join(table)} "
+        f"window w as (partition by {keys} order by a.seq), "
         f"before as (partition by {keys} order by a.seq "
         "rows between unbounded preceding and 1 preceding)"
     )
@@ -127,4 +139,6 @@ def _code(table: schema.Table) -> str:
             f'"a_{n}" is not null and "a_{n}" is distinct from "m_{n}"' for n in _others(table)
         ]
     other = " or ".join(f"({d})" for d in differs) or "false"
-    return f"case when not stood then {NEW} when {other} then {CHANGED} else 0 end"
+    return (f"case when not stood then {NEW} "
+            f"when {other} then if(within, {CHANGED_WITHIN}, {CHANGED}) "
+            f"else if(within, {SAME_WITHIN}, {SAME}) end")
