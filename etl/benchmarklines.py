@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from etl.cells import Ints, blank, column, over_groups, over_unique, repeat, unique
 from etl.fields import spaced
-from etl.model import Sheet
+from etl.model import ColumnGuess, Sheet
 from etl.rosters import sex_of
 from school.config import ABSENCE_IN
 
@@ -32,14 +32,48 @@ def source_of(sheet: Sheet, index: Index, rows: Ints, otherwise: str) -> pa.Arra
                        else f"{base}, {v.lower()}", pa.string())
 
 
-def parts_of(sheet: Sheet, index: Index, rows: Ints) -> tuple[pa.Array, pa.Array]:
-    """What each line is split by and its part: 'total', 'sex' and 'female', 'school type' …"""
-    told = [_said(sheet, index, n, rows) for n in ("school_type", "topic", "characteristic")]
-    return (over_groups(told, lambda *v: _part(*v)[0], pa.string()),
-            over_groups(told, lambda *v: _part(*v)[1], pa.string()))
+def parts_of(
+    sheet: Sheet, index: Index, rows: Ints, others: Mapping[str, int] | None = None
+) -> tuple[pa.Array, pa.Array]:
+    """What each line is split by and its part: 'total', 'sex' and 'female', 'school type' …
+
+    `others` are columns that nobody knows, by their header, in which some lines say 'total'.
+    """
+    known = [_said(sheet, index, n, rows) for n in ("school_type", "topic", "characteristic")]
+    more = {spaced(name): column(sheet, i, rows) for name, i in (others or {}).items()}
+    told = [*known, *more.values()]
+
+    def of(at: int) -> pa.Array:
+        return over_groups(told, lambda k, t, c, *rest: _part(
+            k, t, c, dict(zip(more, rest, strict=True)))[at], pa.string())
+
+    return of(0), of(1)
 
 
-def _part(kind: str | None, topic: str | None, text: str | None) -> tuple[str, str]:
+def splitters(
+    sheet: Sheet, columns: Sequence[ColumnGuess], rows: Ints
+) -> tuple[dict[str, int], list[str]]:
+    """Columns of words that nobody knows: those with a total among their words, and the others.
+
+    Published files give every line a value in each column they are split by, 'Total' where it is
+    not split.
+    """
+    whole: dict[str, int] = {}
+    others: list[str] = []
+    for one in columns:
+        if one.target is None and one.source.strip():
+            words = unique(column(sheet, one.index, rows))
+            if len(words) > 1 and all(number(w) is None and len(w) > 1 for w in words):
+                if any(_is_whole(w) for w in words):
+                    whole[one.source] = one.index
+                else:
+                    others.append(one.source)
+    return whole, others
+
+
+def _part(
+    kind: str | None, topic: str | None, text: str | None, others: Mapping[str, str | None],
+) -> tuple[str, str]:
     parts: list[tuple[str, str]] = []
     if not _is_whole(kind):
         parts.append(("school type", kind or ""))
@@ -49,6 +83,7 @@ def _part(kind: str | None, topic: str | None, text: str | None) -> tuple[str, s
             parts.append(("sex", sex_of(value)))
         else:
             parts.append((spaced(topic) if topic else "characteristic", text or ""))
+    parts += [(name, said or "") for name, said in others.items() if not _is_whole(said)]
     return (" + ".join(n for n, _ in parts) or TOTAL, " + ".join(v for _, v in parts) or TOTAL)
 
 

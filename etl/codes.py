@@ -63,7 +63,9 @@ _WORDS: Mapping[str, Code] = {
         ),
         _WITH_LEAVE,
     ),
-    **dict.fromkeys(("late", "tardy", "lateness", "arrivedlate"), Code("present", "Late")),
+    **dict.fromkeys(
+        ("late", "tardy", "lateness", "arrivedlate"), Code("present", "Late", late=True)
+    ),
     **dict.fromkeys(
         ("earlydeparture", "leftearly", "partial", "partialday"),
         Code("present", "Present for part of the day"),

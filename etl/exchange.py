@@ -116,6 +116,7 @@ def report_from_json(value: Mapping[str, Any]) -> SheetReport:
     """The report that `report_to_json` wrote."""
     plain = dict(value)
     plain["columns"] = tuple(ColumnGuess(**c) for c in value["columns"])
+    plain["within"] = tuple(value.get("within", (0, 0)))
     plain["findings"] = _findings(value["findings"])
     plain["questions"] = tuple(
         Question(q["about"], q["words"], tuple(q["choices"]), tuple(q["samples"]), q["required"])

@@ -20,8 +20,10 @@ from etl.checks import Cells, rejections, warn
 from etl.dates import parse, settle, year_start
 from etl.fields import normalise
 from etl.model import Context, Extract, Finding, Sheet
+from etl.scales import Scale
 from etl.schoolyears import academic_year
 from etl.scores import number
+from etl.scorescales import ScoreScales, score_scales
 from etl.siblings import Drop, first, lines_beside, lines_of, siblings
 from etl.students import student_key
 from school.config import academic_year as year_of_day
@@ -69,6 +71,7 @@ class _Around:
     terms: Mapping[str, Line]
     classes: Mapping[str, Mapping[str, Any]]
     homes: Mapping[str, str]
+    scales: ScoreScales
     start: tuple[int, int]
     as_of: date
 
@@ -93,6 +96,7 @@ class _Score:
     level: str | None
     lowest: float | None
     highest: float | None
+    scale: Scale | None = None
 
 
 def _around(sheet: Sheet, drop: Drop, context: Context) -> _Around:
@@ -104,7 +108,7 @@ def _around(sheet: Sheet, drop: Drop, context: Context) -> _Around:
     return _Around(
         lines_beside(sheet, drop, "line_items"), lines_beside(sheet, drop, "categories"),
         lines_beside(sheet, drop, "sessions"), classes, siblings(sheet, drop).homes,
-        year_start(context), context.as_of,
+        score_scales(sheet, drop), year_start(context), context.as_of,
     )  # fmt: skip
 
 
@@ -134,12 +138,15 @@ def _score(line: Line, around: _Around) -> _Score | str:
         return "over the maximum"
     kind = around.kinds.get(item.get("categorysourcedid") or "", {}).get("title")
     title = item.get("title") or "Test"
+    scale = around.scales.of(line, item)
+    letter = line.get("textscore")
     return _Score(
         int(line["row"] or 0), item.get("sourcedid") or "", student_key(home, user),
         held.get("org_id") or home, f"{kind}: {title}" if kind else title,
         held.get("name") or "", held.get("subject"), (term or {}).get("title"), held.get("grade"),
         day, held.get("academic_year") or _year(term, day, around.start), score, status,
-        line.get("textscore"), number(item.get("resultvaluemin") or ""), top,
+        scale.label(letter) or letter if scale and letter else letter,
+        number(item.get("resultvaluemin") or ""), top, scale if letter else None,
     )  # fmt: skip
 
 
@@ -195,6 +202,11 @@ def _noticed(
                  if early == 1 else
                  f"{early:,} scores are not final yet. They are kept as unknown, without a number.")
         out.append(warn("not final", words, sheet, early))
+    strange = sum(t.scale is not None and t.scale.order(t.level or "") is None for t in taken)
+    if strange:
+        words = ("1 letter is not on its own scale. It is kept as it stands." if strange == 1 else
+                 f"{strange:,} letters are not on their own scale. They are kept as they stand.")
+        out.append(warn("not on its scale", words, sheet, strange))
     return out
 
 
@@ -204,28 +216,34 @@ def _facts(taken: list[_Score]) -> dict[str, pa.Table]:
         return {}
     rows = _apart(taken)
     count = len(rows)
+    numbered = {r.item for r in rows if r.score is not None}  # letters stand beside their numbers
+    lettered = {r.item: r.scale for r in rows if r.scale is not None and r.item not in numbered}
 
     def column(name: str, kind: pa.DataType) -> pa.Array:
         return pa.array([getattr(r, name) for r in rows], kind)
 
     text, number_ = pa.string(), pa.float64()
-    scale = [assessments.SCALE_SCORE if r.highest is None else assessments.POINTS for r in rows]
+    scale = [lettered[r.item].name if r.item in lettered else
+             assessments.SCALE_SCORE if r.highest is None else assessments.POINTS for r in rows]
+    highest = [None if r.item in lettered else r.highest for r in rows]
     made = assessments.tables(
         assessments.Taken(
             column("student", pa.int64()), column("org", text), column("year", text),
             column("name", text), column("subject", text), pa.nulls(count, text),
             column("window", text), column("day", pa.date32()), column("grade", text),
             pa.nulls(count, text), column("score", number_), column("status", text),
-            column("level", text), pa.array(scale, text), column("highest", number_),
+            column("level", text), pa.array(scale, text), pa.array(highest, number_),
             pa.nulls(count, number_), column("row", pa.int32()),
         ),
         np.arange(count),
     )  # fmt: skip
-    lowest = {r.row: r.lowest or 0.0 for r in rows}
+    lowest = {r.row: None if r.item in lettered else r.lowest or 0.0 for r in rows}
     tests = made["assessments"]
     least = pa.array([lowest[n] for n in tests["row"].to_pylist()], number_)
     at = tests.column_names.index("min_score")
-    return {**made, "assessments": tests.set_column(at, "min_score", least)}
+    levels = assessments.level_facts({s.name: s for s in lettered.values()}, rows[0].row)
+    return {**made, "assessments": tests.set_column(at, "min_score", least),
+            **({"levels": levels} if levels.num_rows else {})}
 
 
 def _apart(rows: list[_Score]) -> list[_Score]:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from etl.cells import (
     Bools,
     Ints,
+    column,
     filled,
     groups,
     mask,
@@ -44,9 +45,12 @@ def attendance(
     code: pa.Array,
     meaning: Mapping[str, Code | None],
     rows: Ints,
-    late: pa.Array | None = None,
+    minutes: pa.Array | None = None,
+    tardy: pa.Array | None = None,
 ) -> pa.Table:
     """One row a mark. Each array has one value a mark; a mark without meaning must not come here.
+
+    `minutes` late and `tardy` (a column that says who came late) where the sheet has them.
     """
     known = {mark: c for mark, c in meaning.items() if c is not None}
     group, pairs, _ = groups([code, session])
@@ -65,9 +69,30 @@ def attendance(
         "absent": pa.array([absent for _, absent in counted], pa.int8()).take(at),
         "row": sheet_row(rows),
     }
-    if late is not None:
-        columns["minutes_late"] = late
+    late = over_unique(code, lambda m: known[m].late, pa.bool_())
+    columns["late"] = late if tardy is None else pc.or_(late, pc.fill_null(tardy, False))
+    if minutes is not None:
+        columns["minutes_late"] = minutes
     return pa.table(columns)
+
+
+def lateness(
+    sheet: Sheet, index: Mapping[str, int], rows: Ints, context: Context
+) -> tuple[pa.Array | None, pa.Array | None]:
+    """Of each row the minutes late, and whether a yes-or-no column says late; None without them."""
+    minutes = tardy = None
+    if "minutes_late" in index:
+        minutes = over_unique(column(sheet, index["minutes_late"], rows), minutes_of, pa.int16())
+    if "tardy" in index:
+        values = column(sheet, index["tardy"], rows)
+        said = read_codes(tally(values), context, sheet, "absent").meaning  # a yes says it
+        tardy = over_unique(values, lambda v: _says_late(said[v]), pa.bool_())
+    return minutes, tardy
+
+
+def _says_late(code: Code | None) -> bool:
+    """What stands in a column for late: yes, or a word for it."""
+    return code is not None and (code.late or code.category.startswith("absent"))
 
 
 def with_days(table: pa.Table) -> pa.Table:
@@ -87,7 +112,7 @@ def with_days(table: pa.Table) -> pa.Table:
 
 
 def _days(periods: pa.Table, group: Ints, first: Ints, count: int) -> pa.Table:
-    """The day of each student that its periods add up to."""
+    """The day of each student that its periods add up to; late if one of them was marked late."""
     category = periods["category"].combine_chunks()
     marked: Bools = ~mask(pc.is_in(category, _NO_MARK))
     missed: Bools = marked & mask(pc.starts_with(category, "absent"))
@@ -98,6 +123,7 @@ def _days(periods: pa.Table, group: Ints, first: Ints, count: int) -> pa.Table:
     order = np.flatnonzero(missed)[::-1]
     reason[group[order]] = order
     attended = pc.if_else(pa.array(possible > 0), "present", "not_possible")
+    late = np.bincount(group, weights=mask(periods["late"].combine_chunks()), minlength=count) > 0
     base = periods.take(pa.array(first))
     same = {n: base[n] for n in ("student", "date", "org_id", "grade", "class", "row")}
     return pa.table({
@@ -109,6 +135,7 @@ def _days(periods: pa.Table, group: Ints, first: Ints, count: int) -> pa.Table:
         "category": pc.if_else(pa.array(gone), category.take(pa.array(reason)), attended),
         "possible": pa.array(np.where(possible > 0, 2, 0), pa.int8()),
         "absent": pa.array(np.where(gone, 2, 0), pa.int8()),
+        "late": pa.array(late),
     })  # fmt: skip
 
 

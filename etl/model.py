@@ -209,6 +209,7 @@ class SheetReport:
     changed: int = 0
     rejected: int = 0
     skipped: int = 0
+    within: tuple[int, int] = (0, 0)  # changed and unchanged ones that only meet their own drop
     facts: Mapping[str, int] = field(default_factory=dict)
     load_id: int | None = None
     columns: tuple[ColumnGuess, ...] = ()

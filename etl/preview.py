@@ -28,11 +28,17 @@ _log = logging.getLogger("staffroom.preview")
 
 @dataclass(frozen=True)
 class Brings:
-    """Source rows of several sheets against what stands."""
+    """Source rows of several sheets against what stands.
+
+    `replacing` and `repeating` of the changed and unchanged ones meet other rows of the same drop
+    alone, not what stands.
+    """
 
     new: int
     changed: int
     unchanged: int
+    replacing: int = 0
+    repeating: int = 0
 
     @property
     def nothing(self) -> bool:
@@ -74,16 +80,23 @@ def counts(house: House, drop: AnyDrop) -> tuple[Reports, Judged | None]:
     """
     reports = list(drop.reports)
     fresh, again, twins = sort_out(house, drop)
-    for file in [*(f for f, _ in again), *(f for f, _ in twins)]:
+    for file in (f for f, _ in again):
         for part in file.parts:
             reports[part.at] = counted(part.report, verdicts.Tally())
+    for file in (f for f, _ in twins):
+        for part in file.parts:
+            told = counted(part.report, verdicts.Tally())
+            reports[part.at] = replace(told, within=(0, told.unchanged))
     parts = [(0, part) for file in fresh for part in file.parts]
     if not parts:
         return tuple(reports), None
     with house.store.writing() as tx:
         judged = judge(tx, fresh, ((t, arriving(t.name, parts)) for t in schema.TABLES))
     for sheet, (_, part) in enumerate(parts):
-        reports[part.at] = counted(part.report, judged.tallies.get(sheet, verdicts.Tally()))
+        tally = judged.tallies.get(sheet, verdicts.Tally())
+        told = counted(part.report, tally)
+        reports[part.at] = replace(told, within=(
+            min(tally.within, told.changed), max(0, told.unchanged - tally.same)))
     return tuple(reports), judged
 
 
@@ -91,5 +104,6 @@ def brings(reports: Sequence[SheetReport]) -> Brings | None:
     """What the ready ones of these sheets bring together; None where none is ready or counted."""
     ready = [r for r in reports if r.state == "ready"]
     found = Brings(*(sum(getattr(r, name) for r in ready)
-                     for name in ("loaded", "changed", "unchanged")))
+                     for name in ("loaded", "changed", "unchanged")),
+                   *(sum(r.within[at] for r in ready) for at in (0, 1)))
     return found if found.new or found.changed or found.unchanged else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -25,6 +25,7 @@ _NOT_SHOWN = frozenset({  # keys of ours, and what another column says in words
 # A phone shows the first three columns: who, when and what; the others follow as they are kept.
 _FIRST = ("student", "student_id", "name", "item_id", "date", "begin_date", "code", "score",
           "level", "value", "headcount")
+_STRETCHES = ("attendance_periods", "attendance_counts")  # whose `end_date` is the day after
 _SHOWN_FIRST = (
     "attendance", "attendance_periods", "results", "observations", "survey_responses",
     "enrollment_counts", "attendance_counts", "benchmarks", "numbers", "calendar", "support",
@@ -58,8 +59,9 @@ def refused(sheet: Sheet, why: Finding) -> SheetReport:
 def read(
     sheet: Sheet, layout: Layout, recognition: Recognition, extract: Extract,
     facts: Mapping[str, pa.Table], country: Preset | None = None,
+    beside: Sequence[Mapping[str, pa.Table]] = (),
 ) -> SheetReport:
-    """The report of a sheet whose rows were read."""
+    """The report of a sheet whose rows were read; `beside` are the facts of the whole drop."""
     findings = (*_of_sheet(sheet), *_unique(recognition.findings, extract.findings))
     questions = tuple({q.about: q for q in (*recognition.questions, *extract.questions)}.values())
     state = "ready"
@@ -76,7 +78,7 @@ def read(
         read=extract.read, rejected=len(extract.rejected), skipped=extract.skipped,
         facts={name: rows.num_rows for name, rows in facts.items()},
         columns=recognition.columns, questions=questions, findings=findings, summary=summary,
-        preview=preview(facts),
+        preview=preview(facts, beside),
         fingerprint=fingerprint(recognition), first_row=recognition.first_row,
     )
 
@@ -131,6 +133,9 @@ def summarise(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
     ]
     first = [v for v in (pc.min(c).as_py() for c in days) if v is not None]
     last = [v for v in (pc.max(c).as_py() for c in days) if v is not None]
+    closed = [pc.max(rows.column("end_date")).as_py() for name, rows in facts.items()
+              if name in _STRETCHES]
+    last += [v - timedelta(days=1) for v in closed if v is not None]
     if first and last:
         out["first_day"], out["last_day"] = min(first).isoformat(), max(last).isoformat()
     return out
@@ -191,20 +196,31 @@ def held(summary: Mapping[str, Any], country: Preset | None = None) -> str:
     return ", ".join(parts)
 
 
-def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
-    """The first rows of what matters as they will be stored, students by their own ids."""
+def preview(
+    facts: Mapping[str, pa.Table], beside: Sequence[Mapping[str, pa.Table]] = ()
+) -> dict[str, Any]:
+    """The first rows of what matters as they will be stored, students by their own ids.
+
+    What only other files of the drop name (who a number is, which class) is taken from `beside`.
+    """
     if not facts:
         return {}
     name = next((t for t in _SHOWN_FIRST if t in facts), next(iter(facts)))
+    if name == "students" and "enrollment" in facts and not _says_names(facts[name]):
+        name = "enrollment"  # a list of places that names nobody
     rows = facts[name]
     if "same_as" in rows.column_names:  # another spelling of a school is no row of the file
         rows = rows.filter(pc.is_null(rows.column("same_as")))
     rows = rows.slice(0, PREVIEW)
     said: dict[str, Mapping[Any, Any]] = {"category": CATEGORY_WORDS}
     if name != "students":
-        said["student"] = _students(facts.get("students"), rows)
-    if name != "organisations":
-        said["org_id"] = _names(facts.get("organisations"), "org_id", "name", rows)
+        said["student"] = _everywhere_said(facts, beside, "students", lambda t: _students(t, rows))
+    if "student" in rows.column_names and not _says_names(facts.get("students")):
+        rows = _with_names(rows, beside)
+    for key, table in (("org_id", "organisations"), ("class_id", "classes")):
+        if name != table:
+            said[key] = _everywhere_said(
+                facts, beside, table, lambda t, k=key: _names(t, k, "name", rows))  # type: ignore[misc]
     if "item_id" in rows.column_names:
         said["item_id"] = _names(facts.get("survey_items"), "item_id", "text", rows)
     named = [c for c in _FIRST if c in rows.column_names]
@@ -218,6 +234,34 @@ def preview(facts: Mapping[str, pa.Table]) -> dict[str, Any]:
         [_plain(said.get(c, {}).get(v) or v) for v in rows.column(c).to_pylist()] for c in columns
     ]
     return {"table": name, "columns": columns, "rows": [list(r) for r in zip(*values, strict=True)]}
+
+
+def _everywhere_said(
+    facts: Mapping[str, pa.Table], beside: Sequence[Mapping[str, pa.Table]], table: str,
+    names: Callable[[pa.Table | None], dict[Any, Any]],
+) -> dict[Any, Any]:
+    """What a sheet says of its keys, else what the other sheets of the drop say."""
+    out: dict[Any, Any] = {}
+    for one in (facts, *beside):
+        out = {**names(one.get(table)), **out}
+    return out
+
+
+def _says_names(people: pa.Table | None) -> bool:
+    """Whether a file names its students."""
+    return people is not None and "name" in people.column_names and (
+        people.column("name").null_count < people.num_rows)
+
+
+def _with_names(rows: pa.Table, beside: Sequence[Mapping[str, pa.Table]]) -> pa.Table:
+    """Rows of a file that names nobody, with the names that the files beside it tell."""
+    names = {key: name for one in beside
+             for key, name in _names(one.get("students"), "student", "name", rows).items() if name}
+    if not names:
+        return rows
+    told = pa.array([names.get(key) for key in rows.column("student").to_pylist()], pa.string())
+    bare = rows.drop_columns(["name"]) if "name" in rows.column_names else rows
+    return bare.append_column("name", told)
 
 
 def _names(people: pa.Table | None, key: str, name: str, rows: pa.Table) -> dict[Any, Any]:

@@ -33,6 +33,9 @@ Kind = Literal[
     "scores",
     "categories",
     "scales",
+    "scale_links",
+    "standards",
+    "resources",
     "manifest",
 ]
 _ASIDE: Mapping[str, str] = {
@@ -44,7 +47,11 @@ _ASIDE: Mapping[str, str] = {
     "manifest": "It lists the files of this export.",
     "line_items": "It names pieces of work. The file of results is read together with it.",
     "categories": "It names kinds of work. The file of results is read together with it.",
-    "scales": "It explains letters. They are kept as the file of results says them.",
+    "scales": "It explains letters. The file of results is read together with it.",
+    "scale_links": "It says which results are letters of which scale. The file of results is read "
+    "together with it.",
+    "standards": "It ties pieces of work to standards of a state. Staffroom does not read them.",
+    "resources": "It lists books and programs. Staffroom keeps nothing about them.",
     "flags": "It holds single flags about people. Add them as a column of the class list.",
 }
 
@@ -86,6 +93,13 @@ def _one_roster(names: set[str]) -> Kind | None:
         return "flags"
     if {"lineitemsourcedid", "studentsourcedid"} <= names:
         return "scores"
+    if "scorescalesourcedid" in names and names & {"lineitemsourcedid", "resultsourcedid"} and (
+            not names & {"resultvaluemin", "resultvaluemax"}):
+        return "scale_links"
+    if "learningobjectiveid" in names and "sourcedid" in names:
+        return "standards"
+    if names & {"vendorresourceid", "resourcesourcedid"} and "sourcedid" in names:
+        return "resources"
     if "sourcedid" in names and (work := _work(names)) is not None:
         return work
     if {"classsourcedid", "usersourcedid"} <= names:

@@ -58,12 +58,14 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
     say("settle")
     _resolve_all(sheets, done, reports, context)
     shutil.rmtree(folder / "facts", ignore_errors=True)
+    beside = [extract.facts for _, _, extract in done.values()]
     for number, (sheet, recognition, extract) in done.items():
         facts = {name: rows for name, rows in extract.facts.items() if rows.num_rows}
         for name, rows in facts.items():
             exchange.write_table(folder / "facts" / str(number) / f"{name}.arrow", rows)
         layout = layouts()[recognition.layout]
-        reports[number] = reporting.read(sheet, layout, recognition, extract, facts, country)
+        reports[number] = reporting.read(sheet, layout, recognition, extract, facts, country,
+                                         beside)
     exchange.write_json(
         folder / exchange.REPORT, [exchange.report_to_json(reports[n]) for n in sorted(reports)]
     )

@@ -22,15 +22,23 @@ from school.store import Transaction
 DESCRIBING = frozenset(
     {"organisations", "classes", "assessments", "levels", "survey_waves", "survey_items"}
 )
-NEW, CHANGED = 1, 2
+# The highest code of its facts is that of a source row. What it meets stood before the drop, or
+# only in earlier rows of the drop.
+SAME_WITHIN, SAME, NEW, CHANGED_WITHIN, CHANGED = range(5)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Source rows of one sheet that bring something new, and that change something."""
+    """Source rows of one sheet that bring something new, and that change something.
+
+    `within` of the changed ones differ from earlier rows of the same drop alone; `same` say what
+    stood before the drop.
+    """
 
     new: int = 0
     changed: int = 0
+    within: int = 0
+    same: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,26 +96,34 @@ def _one_a_row(incoming: pa.Table) -> bool:
     return bool(((row[1:] > row[:-1]) | (sheet[1:] > sheet[:-1])).all())
 
 
+# New, changed, of these within the drop, the same: in the order of a `Tally`.
+_COUNTED = (
+    f"count(*) filter (where code = {NEW}), count(*) filter (where code >= {CHANGED_WITHIN}), "
+    f"count(*) filter (where code = {CHANGED_WITHIN}), count(*) filter (where code = {SAME})"
+)
+
+
 def tallies(tx: Transaction) -> Mapping[int, Tally]:
     """Source rows by sheet, once every table is judged."""
     rows = _of_one_table(tx)
     if rows is None:
         rows = _of_several(tx)
     tx.execute("drop table verdict")
-    return {int(r[0]): Tally(int(r[1]), int(r[2])) for r in rows}
+    return {int(sheet): Tally(*(int(n) for n in counts)) for sheet, *counts in rows}
 
 
 def _of_one_table(tx: Transaction) -> list[tuple[Any, ...]] | None:
-    """Sheet, new, changed, where one table has the say in each sheet: there a row has one verdict.
+    """Sheets with their counts, where one table has the say in each: a row has one verdict then.
+    None where it is not so.
     """
     found = tx.execute(
-        "select sheet, describing, count(*) filter (where code = 1), "
-        "count(*) filter (where code = 2), about from verdict "
+        f"select describing, about, sheet, {_COUNTED} from verdict "
         'where "row" is not null group by sheet, describing, about')
-    say = [r for r in found if not r[1]]
-    if len({r[0] for r in say}) < len(say) or {r[0] for r in found} - {r[0] for r in say}:
+    say = [row[2:] for row in found if not row[0]]
+    sheets = {row[0] for row in say}
+    if len(sheets) < len(say) or {row[2] for row in found} > sheets:
         return None
-    return [(sheet, new, changed) for sheet, _, new, changed, _ in say]
+    return say
 
 
 def _of_several(tx: Transaction) -> list[tuple[Any, ...]]:
@@ -118,8 +134,7 @@ def _of_several(tx: Transaction) -> list[tuple[Any, ...]]:
         'each as (select v.sheet, v."row", max(v.code) as code from verdict as v '
         "join own using (sheet) where (not v.describing or own.only_describing) "
         'and v."row" is not null group by v.sheet, v."row") '
-        "select sheet, count(*) filter (where code = 1), count(*) filter (where code = 2) "
-        "from each group by sheet"
+        f"select sheet, {_COUNTED} from each group by sheet"
     )
 
 
@@ -136,16 +151,18 @@ def _plain(table: schema.Table) -> str:
     """No key comes twice in the drop: each row meets what stands."""
     pairs = "".join(f', a."{n}" as "a_{n}", m."{n}" as "m_{n}"' for n in _others(table))
     there = f'm."{table.key[0]}" is not null'
-    return f'select a.sheet, a."row", {there} as stood{pairs} {_join(table)}'
+    return f'select a.sheet, a."row", {there} as stood, false as within{pairs} {_join(table)}'
 
 
 def _repeating(table: schema.Table) -> str:
     """Keys come more than once: each row meets what the rows before it left standing."""
     keys = ", ".join(f'a."{k}"' for k in table.key)
+    there = f'm."{table.key[0]}" is not null'
     pairs = "".join(f', a."{n}" as "a_{n}", {_before(table, n)} as "m_{n}"' for n in _others(table))
     return (
-        f'select a.sheet, a."row", m."{table.key[0]}" is not null or row_number() over w > 1 '
-        f"as stood{pairs} {_join(table)} window w as (partition by {keys} order by a.seq), "
+        f'select a.sheet, a."row", {there} or row_number() over w > 1 as stood, '
+        f"not ({there}) as within{pairs} {_join(table)} "
+        f"window w as (partition by {keys} order by a.seq), "
         f"before as (partition by {keys} order by a.seq "
         "rows between unbounded preceding and 1 preceding)"
     )
@@ -164,4 +181,6 @@ def _code(table: schema.Table) -> str:
             f'"a_{n}" is not null and "a_{n}" is distinct from "m_{n}"' for n in _others(table)
         ]
     other = " or ".join(f"({d})" for d in differs) or "false"
-    return f"case when not stood then {NEW} when {other} then {CHANGED} else 0 end"
+    return (f"case when not stood then {NEW} "
+            f"when {other} then if(within, {CHANGED_WITHIN}, {CHANGED}) "
+            f"else if(within, {SAME_WITHIN}, {SAME}) end")

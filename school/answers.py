@@ -57,6 +57,7 @@ class Card:
     completeness: float | None  # recorded / expected; None if unknown
     completeness_how: str  # "from the calendar", "derived from the marks", or "unknown"
     notes: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()  # the tables it was read from, where no student stands in them
 
 
 @dataclass(frozen=True)

@@ -33,11 +33,14 @@ CATEGORY_WORDS: Mapping[Category, str] = MappingProxyType({
 
 @dataclass(frozen=True)
 class Code:
-    """What a mark in the register means. `absent_halves` of two half days were missed."""
+    """What a mark in the register means. `absent_halves` of two half days were missed; `late`: it
+    says that the student came late.
+    """
 
     category: Category
     label: str
     absent_halves: int = 0
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,6 @@ class Preset:
     census_on: tuple[int, ...]  # month and day, or month, week and ISO weekday
     words: Mapping[str, str]
     run_unauthorised: bool = False  # only days without leave count for `run_alert`
-    late_codes: tuple[str, ...] = ()  # marks that say that a student came late
     penalty_codes: tuple[str, ...] = ()  # marks that count for `penalty_sessions`
     penalty_sessions: Value | None = None  # such sessions from which a notice is considered
     penalty_weeks: Value | None = None  # school weeks in which they are added up
@@ -84,17 +86,25 @@ class Preset:
     tiers: tuple[tuple[str, int], ...] = ()  # name, lower bound in percent absent, ascending
     grouping: Literal["indian", "western"] = "western"  # of digits in large numbers
 
+    @property
+    def late_codes(self) -> tuple[str, ...]:
+        """The marks that say that a student came late."""
+        return tuple(mark for mark, code in self.codes.items() if code.late)
+
 
 def _codes(
-    spec: Mapping[Category, str], labels: Mapping[str, str], half: str = ""
+    spec: Mapping[Category, str], labels: Mapping[str, str], half: str = "", late: str = ""
 ) -> Mapping[str, Code]:
-    """Code table from 'category -> codes in a row'. Codes in `half` missed one of two half days."""
+    """Code table from 'category -> codes in a row'. Codes in `half` missed one of two half days,
+    codes in `late` say that a student came late.
+    """
     out: dict[str, Code] = {}
     for category, codes in spec.items():
         absent = 2 if category.startswith("absent") else 0
         for code in codes.split():
             label = labels.get(code, CATEGORY_WORDS[category])
-            out[code] = Code(category, label, 1 if code in half.split() else absent)
+            missed = 1 if code in half.split() else absent
+            out[code] = Code(category, label, missed, code in late.split())
     return MappingProxyType(out)
 
 
@@ -161,6 +171,7 @@ US = Preset(
          "A": "Absent", "U": "Unexcused absence", "UA": "Unexcused absence",
          "OSS": "Out-of-school suspension", "E": "Excused absence", "EA": "Excused absence",
          "FT": "Field trip", "H": "Holiday", "NS": "No school"},
+        late="T L",
     ),
     chronic=Value(10, "official statistic", "EDFacts FS195; Attendance Works", True),
     severe=Value(20, "convention", "Attendance Works tiers", False),
@@ -172,7 +183,6 @@ US = Preset(
     level_allowed=Value(30, "convention", "our default", True),
     run_alert=Value(3, "convention", "alert after 3 school days; states differ", False),
     late_often=Value(10, "convention", "our default", True),
-    late_codes=("T", "L"),
     census_on=(10, 1),
     words=MappingProxyType({**_SHARED_WORDS, "class": "homeroom", "classes": "homerooms",
                             "chronic": "chronically absent"}),
@@ -206,6 +216,7 @@ ENGLAND = Preset(
          "U": "Late, after the register closed", "D": "At another school",
          "X": "Not required to be in school",
          "Z": "Not on the roll", "#": "School closed"},
+        late="L U",
     ),
     chronic=Value(10, "official statistic", "DfE pupil absence in schools", True),
     severe=Value(50, "official statistic", "DfE pupil absence in schools", True),
@@ -218,7 +229,6 @@ ENGLAND = Preset(
     run_alert=Value(10, "law", "10 days in a row without leave go to the authority", True),
     run_unauthorised=True,
     late_often=Value(10, "convention", "our default", True),
-    late_codes=("L", "U"),
     penalty_codes=("G", "O", "U"),
     penalty_sessions=Value(10, "law", "national framework for penalty notices, 2024", True),
     penalty_weeks=Value(10, "law", "national framework for penalty notices, 2024", True),

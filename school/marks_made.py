@@ -16,6 +16,8 @@ Parts = tuple[str, str, str, str]  # source, columns, day, joins
 
 def marks(prelude: Prelude) -> Parts:
     """One row a mark, whatever it says; a mark that is not possible or not there has no half days.
+
+    `late` as the mark was explained when it was loaded, else by the preset's codes.
     """
     here = prelude.in_schools("org_id")
     prelude.add("day_numbers", f"""
@@ -26,13 +28,16 @@ def marks(prelude: Prelude) -> Parts:
             as week_number
         from (select distinct org_id as school_id, date_trunc('week', date)::date as week
             from mart.school_days where {here})""")
+    codes = prelude.preset.late_codes if prelude.preset else ()
+    late = f"upper(a.code) in (select unnest({prelude.bind(list(codes))}))" if codes else "false"
     sql = f"""(
         select a.student, a.date, a.org_id, coalesce(s.same_as, a.org_id) as school_id,
-            upper(a.code) as code, a.category, a.possible, a.absent, a.minutes_late
+            upper(a.code) as code, a.category, a.possible, a.absent, a.minutes_late,
+            coalesce(a.minutes_late > 0, false) or coalesce(a.late, {late}) as late
         from mart.attendance a left join mart.organisations s on s.org_id = a.org_id
         where {prelude.in_dates("a.date")} and {prelude.in_schools("a.org_id")})"""
     columns = ("f.school_id, f.code, f.category, f.possible as possible_halves, "
-               "f.absent as absent_halves, f.minutes_late")
+               "f.absent as absent_halves, f.minutes_late, f.late")
     return sql, columns, "f.date", ""
 
 

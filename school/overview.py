@@ -21,6 +21,8 @@ from school.view import View
 
 LINES = 3
 FIGURES = ("attendance_rate", "chronic_absence", "pass_rate", "headcount")
+# What a table publishes of the whole school stands in where nothing is known of single students.
+INSTEAD = {"attendance_rate": "published_attendance"}
 _BY_SUBJECT = ("share_at_level", "pass_rate")
 
 
@@ -62,15 +64,17 @@ def overview(
     )
     whole = [n for n in found.clear if n.part_of is None]
     chance = sum(1 for n in found.ranked if not n.beyond_chance)
+    figures = _figures(store, view, preset)
     lead = overview_lead(
         [n.phrase for n in whole],
         gain=gain_sentence(list(dict.fromkeys(subject or p.noun for p, subject in up)),
                            up[0][0].part if up else None, preset),
         uncertain=chance, completeness=found.completeness, preset=preset,
+        published=any(f.now.card.published for f in figures),
         judged=bool(found.rows) or any(p.verdict not in ("none", "withheld") for p, _ in moved),
     )
     return Overview(lead, better[:LINES], (*attention, *worse)[:LINES],
-                    _figures(store, view, preset), found)
+                    figures, found)
 
 
 def _moved(
@@ -106,6 +110,9 @@ def _figures(store: Store, view: View, preset: Preset | None) -> tuple[Figure, .
     out = []
     for measure in FIGURES:
         now = answer(store, measure, plain, preset=preset)
+        if (now.total is None or not now.total.people) and measure in INSTEAD:
+            measure = INSTEAD[measure]
+            now = answer(store, measure, plain, preset=preset)
         if now.total is not None and now.total.people:
             months = answer(store, measure, plain.with_(period="month"), preset=preset)
             out.append(Figure(measure, now, months))

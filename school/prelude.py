@@ -20,7 +20,9 @@ from school.view import View
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
 ABOUT_STUDENTS = ("attendance", "marks", "runs", "due", "year_left", "results", "scores", "entered",
                   "numbers", "learned")  # tables whose units are students
-TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls", "responses", "counts")
+TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls", "responses", "counts",
+          "totals")
+PUBLISHED = ("totals",)  # where no single student stands: nothing to hide, nothing drawn by chance
 REGISTER = ("attendance", "marks", "runs")  # which say less where less of the register is marked
 BESIDE = ("support", "incidents")  # may be read beside one of them: joined by student, never split
 UNIT_COLUMNS = ("tier", "level")  # worked out by a measure, not read from a row
@@ -40,6 +42,7 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
     "results": _TESTS,
     "responses": ("school", "cluster", "grade", "item", "wave"),
     "counts": ("school", "cluster", "grade"),
+    "totals": _PLACES,
     "heads": _PLACES,
     "rolls": _PLACES,
     "learned": (*_PLACES, "subject", "outcome"),

@@ -177,6 +177,8 @@ TABLES: tuple[Table, ...] = (
             Column("possible", "TINYINT", "Half days that were possible.", True),
             Column("absent", "TINYINT", "Half days missed.", True),
             Column("minutes_late", "SMALLINT", "Minutes late, where stated."),
+            Column("late", "BOOLEAN", "Whether the mark, or a column for it, says that the student "
+                   "came late; empty in what was loaded before this was kept."),
         ),
     ),
     Table(

@@ -1,8 +1,8 @@
 """The rows behind each scoped table, and the joins that a view needs of them.
 
 Part of the prelude: `write` puts one of `attendance`, `results`, `enrollment`, `responses`,
-`counts`, `heads`, `expected` or `recorded` before a measure, or one that a module of its own
-writes.
+`counts`, `totals`, `heads`, `expected` or `recorded` before a measure, or one that a module of its
+own writes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from school import (
     own_given,
     places,
     published,
+    published_attendance,
     rolls,
     tests_due,
     tests_taken,
@@ -77,6 +78,8 @@ def write(prelude: Prelude, table: str) -> None:
             answers_given.write(prelude)
         case "counts":
             published.write(prelude)
+        case "totals":
+            published_attendance.write(prelude)
         case "support":
             prelude.add("support", "select student, need, plan, begin_date, end_date "
                         f"from mart.support where {prelude.in_schools('org_id')}")

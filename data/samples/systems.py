@@ -266,6 +266,42 @@ ONE_ROSTER_GRADEBOOK: dict[str, Rows] = {
         ("R3", "active", "", "L2", "U1", "not submitted", "0", "", ""),
         ("R4", "active", "", "L2", "U2", "partially graded", "12.5", "2025-10-10", "")],
 }
+# The same in the words of 1.2, with pieces of work that are marked in letters.
+ONE_ROSTER_LETTERS: dict[str, Rows] = {
+    **ONE_ROSTER_2,
+    "categories.csv": ONE_ROSTER_GRADEBOOK["categories.csv"],
+    "lineItems.csv": [
+        (*_META, "title", "description", "assignDate", "dueDate", "classSourcedId",
+         "categorySourcedId", "academicSessionSourcedId", "resultValueMin", "resultValueMax",
+         "schoolSourcedId"),
+        ("L1", "active", "", "Essay", "", "2025-09-01", "2025-09-12", "K1", "T", "Y1", "", "",
+         "S1"),
+        ("L2", "active", "", "Talk", "", "2025-10-01", "2025-10-10", "K1", "T", "Y1", "0", "20",
+         "S1")],
+    "scoreScales.csv": [
+        (*_META, "title", "type", "orgSourcedId", "courseSourcedId", "classSourcedId",
+         "scoreScaleValue"),
+        ("G1", "active", "", "Letters", "letter", "S1", "C1", "K1",
+         "{A:90},{B:80},{C:60},{F:0}")],
+    "lineItemScoreScales.csv": [
+        (*_META, "title", "lineItemSourcedId", "scoreScaleSourcedId"),
+        ("X1", "active", "", "Letters", "L1", "G1")],
+    "resultScoreScales.csv": [
+        (*_META, "title", "resultSourcedId", "scoreScaleSourcedId"),
+        ("Y1", "active", "", "Letters", "R3", "G1")],
+    "lineItemLearningObjectiveIds.csv": [
+        (*_META, "lineItemSourcedId", "source", "learningObjectiveId"),
+        ("Z1", "active", "", "L1", "unknown", "W.4.1")],
+    "results.csv": [
+        (*_META, "lineItemSourcedId", "studentSourcedId", "scoreStatus", "score", "scoreDate",
+         "comment", "textScore", "classSourcedId", "inProgress", "incomplete", "late", "missing"),
+        ("R1", "active", "", "L1", "U1", "fully graded", "", "2025-09-12", "", "b", "K1", "", "",
+         "", ""),
+        ("R2", "active", "", "L1", "U2", "fully graded", "", "2025-09-12", "", "A+", "K1", "", "",
+         "", ""),
+        ("R3", "active", "", "L2", "U1", "fully graded", "19", "2025-10-10", "", "A", "K1", "", "",
+         "", "")],
+}
 ONE_ROSTER_CHANGES: dict[str, Rows] = {
     "manifest.csv": [("propertyName", "value"), ("oneroster.version", "1.1"),
                      ("file.enrollments", "delta"), ("file.users", "absent")],
@@ -284,6 +320,7 @@ ZIPS = {
     "oneroster 1.1.zip": ONE_ROSTER, "oneroster 1.2.zip": ONE_ROSTER_2,
     "oneroster 1.1 gradebook.zip": ONE_ROSTER_GRADEBOOK,
     "oneroster 1.1 changes.zip": ONE_ROSTER_CHANGES,
+    "oneroster 1.2 letters.zip": ONE_ROSTER_LETTERS,
 }
 
 

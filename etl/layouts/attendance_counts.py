@@ -48,9 +48,9 @@ _TARGETS: tuple[Target, ...] = (
 )
 _KNOWN = knows(_TARGETS)
 _KEPT_APART = (
-    "These are published totals. They are kept as they are, and stand in the list of uploads and "
-    "in “Export what we hold”. No chart shows them: every rate here comes from what stands for "
-    "single students, and they are never added to it."
+    "These are published totals. They stand under “Compare” as “Attendance, published totals”, and "
+    "on the first page where no attendance of single students is here. They are never added to "
+    "the marks of single students."
 )
 _LABELS = ("class", "grade", "school_name", "school_id", "month")
 _PERCENT = re.compile(r"%|percent|per cent|\brate\b", re.IGNORECASE)

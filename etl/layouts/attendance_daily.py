@@ -30,7 +30,7 @@ from etl.codes import ordinary, read_codes
 from etl.dates import Dates, parse_cell, read_dates, years_of
 from etl.fields import knows, match, normalise, target
 from etl.headers import data_rows, find_header
-from etl.marks import are_marks, attendance, minutes_of, one_mark, session_of, usable, with_days
+from etl.marks import are_marks, attendance, lateness, one_mark, session_of, usable, with_days
 from etl.model import Context, Extract, Finding, Layout, Question, Recognition, Sheet
 from etl.people import (
     KEYS,
@@ -203,16 +203,14 @@ def _read_marks(
     facts = None
     if known_schools(people):
         take = use & good
-        late = None
-        if "minutes_late" in index:
-            minutes = column(sheet, index["minutes_late"], here)
-            late = picked(over_unique(minutes, minutes_of, pa.int16()), take)
+        minutes, tardy = (each if each is None else picked(each, take)
+                          for each in lateness(sheet, index, here, context))
         who, day, when, org_id, grade, class_, code = (
             picked(each, take) for each in (
                 people.students.keys, days.values, session, people.org_id, people.grade,
                 people.class_, values))
         facts = attendance(who, day, when, org_id, grade, class_, code, codes.meaning, here[take],
-                           late)
+                           minutes, tardy)
     return _Marks(facts, filled(values), filled(values) & ~use, codes.questions, findings)
 
 

@@ -7,14 +7,14 @@ authorities become shares of absence, attendance and persistent absence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.benchmarklines import absence_shares, parts_of, source_of
+from etl.benchmarklines import absence_shares, parts_of, source_of, splitters
 from etl.cells import Bools, Ints, column, filled, over_unique, sheet_row, unique
 from etl.checks import Cells, last_stands, rejections, warn
 from etl.countcolumns import STUDENT_WORDS
@@ -101,7 +101,8 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     findings = rejections("no year", "This line does not say which school year it is of.", sheet,
                           Cells(header.names[index["academic_year"][0]], rows),
                           np.flatnonzero(undated), None, "a school year such as 2016/17")
-    dimension, value = parts_of(sheet, index, rows)
+    split, unknown = splitters(sheet, recognition.columns, rows)
+    dimension, value = parts_of(sheet, index, rows, split)
     common = {
         "source": source_of(sheet, index, rows, PurePath(sheet.file).stem), "academic_year": year,
         "place": places["org_id"].combine_chunks(), "name": places["name"].combine_chunks(),
@@ -112,6 +113,8 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     good = ~undated & filled(level) & filled(common["place"]) & told
     silent = ~good & ~undated
     kept, twice = _once(common, shares, np.flatnonzero(good))
+    if len(twice) and unknown:
+        return Extract({}, 0, frozenset(), sheet.cells.num_rows, (), (_split_by(sheet, unknown),))
     findings += rejections("said twice", "The same place, year and part stands again further down. "
                            "The last one counts.", sheet, Cells("", rows), twice.tolist(), None,
                            "one line each")
@@ -133,6 +136,16 @@ def _once(
         [common[k].take(at) for k in ("source", "academic_year", "place", "dimension", "value")],
         [pc.cast(s["share"], pa.string()).take(at) for s in shares.values()])
     return good[stands.keep], good[list(stands.superseded)]
+
+
+def _split_by(sheet: Sheet, names: Sequence[str]) -> Finding:
+    """Why lines that say the same thing several times are not read as totals."""
+    told = " and ".join(f"“{n}”" for n in names[:3])
+    return Finding(
+        "split by", "stops",
+        f"The same place and year stands here several times, parted by {told}, and no line says "
+        "which one is for all students. Download the file with its totals, or with one value of "
+        "this column alone.", sheet.name, expected="a line with Total in this column")
 
 
 def _silent(sheet: Sheet, silent: Bools) -> list[Finding]:

@@ -12,16 +12,13 @@ import pyarrow as pa
 
 from etl.cells import Bools, Ints, column, filled, groups, over_unique, sheet_row
 from etl.checks import Cells, rejections
-from etl.dates import read_dates
-from etl.fields import knows, match, normalise, target
-from etl.headers import find_header
+from etl.fields import target
 from etl.model import Context, Extract, Layout, Recognition, Sheet
-from etl.people import TARGETS, columns_of, header_of, known_schools, named, read_people
-from etl.schoolyears import stated_year
+from etl.people import TARGETS, read_people
+from etl.studentlines import days_in, recognised, with_people
 
 _TARGETS = (*TARGETS, target("date", "incident date", "date of incident"),
             target("incident", many=True))
-_KNOWN = knows(_TARGETS)
 _WORDS = {t.name: t.words for t in _TARGETS}
 _SUSPENDED = re.compile(r"suspen|exclu|expel|expuls|rusticat", re.IGNORECASE)
 SUSPENSION = "suspension"
@@ -29,36 +26,23 @@ SUSPENSION = "suspension"
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A student, a day and a kind of incident."""
-    header = find_header(sheet, lambda c: normalise(c) in _KNOWN, minimum=3)
-    if header is None:
-        return None
-    found = match(header.names, _TARGETS, sheet, context)
-    if not found.has("date", "incident") or not named(found.index):
-        return None
-    return Recognition("incidents", 0.78, header.row, header.first_row, found.columns,
-                       found.questions, found.findings, {"header": header})
+    return recognised(sheet, context, "incidents", 0.78, _TARGETS, ("date", "incident"))
 
 
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """Incidents a student, day and kind; several of a kind on one day are counted."""
-    header = header_of(recognition)
     people = read_people(sheet, recognition, context)
     here = people.rows
-    at = columns_of(recognition)["date"]
-    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
-    days = read_dates(column(sheet, at, here), context, sheet, Cells(header.names[at], here), year)
+    days, = days_in(sheet, recognition, people, context, "date")
     kind, nothing = _kinds(sheet, recognition, here)
     good = people.good & filled(days.values) & ~nothing
     findings = rejections("no incident", "This row does not say what kind of incident it was.",
                           sheet, Cells("", here), np.flatnonzero(nothing).tolist(), None,
                           "such as a suspension")
-    facts: dict[str, pa.Table] = {}
-    if known_schools(people):
-        facts = {"organisations": people.places.facts, "students": people.students.facts,
-                 "incidents": _counted(pa.table({
-                     "student": people.students.keys, "date": days.values, "kind": kind,
-                     "org_id": people.org_id, "row": sheet_row(here),
-                 }).take(pa.array(np.flatnonzero(good))))}
+    facts = with_people(people, "incidents", _counted(pa.table({
+        "student": people.students.keys, "date": days.values, "kind": kind,
+        "org_id": people.org_id, "row": sheet_row(here),
+    }).take(pa.array(np.flatnonzero(good)))))
     return Extract(facts, len(here), frozenset((here[~good] + 1).tolist()), people.skipped,
                    (*people.questions, *days.questions),
                    (*people.findings, *days.findings, *findings))

@@ -13,44 +13,30 @@ import pyarrow.compute as pc
 
 from etl.cells import Bools, Ints, column, filled, mask, over_unique, sheet_row
 from etl.checks import Cells, conflict_findings, last_stands, rejections
-from etl.dates import read_dates
-from etl.fields import knows, match, normalise, target
-from etl.headers import find_header
+from etl.fields import target
 from etl.model import Context, Extract, Finding, Layout, Recognition, Sheet
-from etl.people import TARGETS, columns_of, header_of, known_schools, named, read_people
-from etl.schoolyears import stated_year
+from etl.people import TARGETS, columns_of, header_of, read_people
+from etl.studentlines import days_in, recognised, with_people
 
 _TARGETS = (
     *TARGETS, target("support_need"), target("support_plan"),
     target("begin_date", "start", "start date", "plan start", "review from", near=False),
     target("end_date", "end", "plan end", near=False),
 )  # fmt: skip
-_KNOWN = knows(_TARGETS)
 _WORDS = {t.name: t.words for t in _TARGETS}
 
 
 def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     """A student, what the support is for, and the day it began."""
-    header = find_header(sheet, lambda c: normalise(c) in _KNOWN, minimum=3)
-    if header is None:
-        return None
-    found = match(header.names, _TARGETS, sheet, context)
-    if not found.has("support_need", "begin_date") or not named(found.index):
-        return None
-    return Recognition("support", 0.85, header.row, header.first_row, found.columns,
-                       found.questions, found.findings, {"header": header})
+    return recognised(sheet, context, "support", 0.85, _TARGETS, ("support_need", "begin_date"))
 
 
 def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract:
     """One plan a student, need and first day; the last day named belongs to it."""
-    header, index = header_of(recognition), columns_of(recognition)
+    index = columns_of(recognition)
     people = read_people(sheet, recognition, context)
     here = people.rows
-    year = stated_year(context.answer("year", sheet) or header.hints.get("academic_year"))
-
-    days = [read_dates(column(sheet, index[n], here), context, sheet,
-                       Cells(header.names[index[n]], here), year)
-            for n in ("begin_date", "end_date") if n in index]
+    days = days_in(sheet, recognition, people, context, "begin_date", "end_date")
     begin = days[0].values
     last = days[1].values if len(days) > 1 else pa.nulls(len(here), pa.date32())
     end = over_unique(pc.cast(last, pa.string()),
@@ -70,16 +56,10 @@ def extract(sheet: Sheet, recognition: Recognition, context: Context) -> Extract
     twice = conflict_findings(stand, sheet, Cells("", here[at]), need.take(take),
                               "student, need and first day")
     good[at[~stand.keep]] = False
-    facts: dict[str, pa.Table] = {}
-    if known_schools(people):
-        keep = pa.array(np.flatnonzero(good))
-        facts = {
-            "organisations": people.places.facts, "students": people.students.facts,
-            "support": pa.table({
-                "student": people.students.keys, "need": need, "begin_date": begin,
-                "end_date": end, "org_id": people.org_id, "plan": plan,
-                "row": sheet_row(here)}).take(keep),
-        }
+    facts = with_people(people, "support", pa.table({
+        "student": people.students.keys, "need": need, "begin_date": begin,
+        "end_date": end, "org_id": people.org_id, "plan": plan,
+        "row": sheet_row(here)}).take(pa.array(np.flatnonzero(good))))
     questions = {q.about: q for q in (*people.questions, *(q for d in days for q in d.questions))}
     said = [f for d in days for f in d.findings]
     return Extract(facts, len(here), frozenset((here[~good] + 1).tolist()), people.skipped,

@@ -93,7 +93,8 @@ def _files(card: Card) -> str:
 def _brings(card: Card) -> None:
     """What using it would do to what stands, in rows of the file."""
     if card.brings is not None:
-        words = brings_words(card.brings.new, card.brings.changed, card.brings.unchanged)
+        it = card.brings
+        words = brings_words(it.new, it.changed, it.unchanged, it.replacing, it.repeating)
         st.html(f"<p class='told'>{escape(words)}</p>")
 
 

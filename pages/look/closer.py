@@ -17,6 +17,7 @@ from school.answers import Answer, Row
 from school.apart import standing_apart
 from school.measures import catalogue, measure_of, title_of
 from school.measures.catalogue import Measure
+from school.prelude import PUBLISHED
 from school.terms.judged import apart_sentence
 from school.terms.numbers import counted, grouped, percent, percent_range, range_words
 from school.terms.words import Lead, lower_first, upper_first
@@ -42,7 +43,7 @@ def draw(frame: Frame) -> None:
         judged.draw(frame, measure.name, split)
         if split and rows:
             _closer(frame, measure, split, whole, rows)
-        if _who(measure) == "students":
+        if _who(measure) == "students" and not whole.card.published:
             frame.students(measure.name)
     frame.how()
 
@@ -56,6 +57,8 @@ def _named(column: str, measure: Measure, frame: Frame) -> str:
 
 def _who(measure: Measure) -> str:
     """Whom the number counts, as a word."""
+    if measure.reads in PUBLISHED:
+        return "published figures"
     return "responses" if measure.reads == "responses" else "students"
 
 
@@ -93,7 +96,8 @@ def _closer(frame: Frame, measure: Measure, split: str, whole: Answer,
     people = counted(row.people or 0, _who(measure), frame.preset)
     st.markdown(f"**{_label(row, split, frame)}: {text}** of {people}"
                 f"{f', likely {likely}' if likely else ''}.")
-    if split in frame.known and not row.hidden and _who(measure) == "students":
+    single = _who(measure) == "students" and not whole.card.published
+    if split in frame.known and not row.hidden and single:
         frame.students(measure.name, frame.view.narrow(split, (chosen or "",)),
                        label=f"See the students of {_label(row, split, frame)}")
 
@@ -133,7 +137,7 @@ def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,
     if split and rows:
         name = _named(split, measure, frame).lower()
         frame.chart(_chart(measure, name, whole, rows, split, lead, frame), param="row")
-        frame.table(Table(tuple(_line(r, split, whole, frame) for r in rows)), param="row",
+        frame.table(Table(tuple(_line(measure, r, split, whole, frame) for r in rows)), param="row",
                     keys=[r.segments[split] for r in rows])
 
 
@@ -156,6 +160,8 @@ def words(answer: Answer, row: Row, frame: Frame) -> tuple[str, str]:
     if row.coded:
         return row.coded, ""
     if answer.kind in ("rate", "distribution"):
+        if measure_of(answer.measure, frame.store).reads in PUBLISHED:
+            return percent(row.value, places=1), ""  # as it was published
         places = 1 if answer.measure.endswith(("attendance_rate", "absence_rate")) else 0
         likely = percent_range(row.low, row.high, row.people, places) \
             if row.low is not None and row.high is not None else ""
@@ -184,7 +190,7 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
     bars = []
     for row in rows:
         text, likely = words(whole, row, frame)
-        people = counted(row.people or 0, "students", frame.preset)
+        people = counted(row.people or 0, _who(measure), frame.preset)
         sub = f"{people} · likely {likely}" if likely else people
         bars.append(Bar(row.segments[split], _label(row, split, frame), row.value, row.low,
                         row.high, text, "", sub))
@@ -192,10 +198,11 @@ def _chart(measure: Measure, name: str, whole: Answer, rows: Sequence[Row], spli
                    if b.value is not None), key=lambda p: -_value(bars, p[0]))
     total = whole.total
     counts = whole.kind == "count"
-    whole_level = total is not None and not counts and split != measure.levels
+    published = measure.reads in PUBLISHED  # its parts and its whole are different figures
+    whole_level = total is not None and not (counts or published) and split != measure.levels
     together = total.value if total is not None and whole_level else None  # a sum is no level
     levels = () if together is None else (Level(together, "all together"),)
-    caption = "In the order of the school, no rank." if counts else CAPTION
+    caption = "In the order of the school, no rank." if counts or published else CAPTION
     parts_named = measure.level_word and split == measure.levels  # in the title already
     title = whole.title if parts_named else f"{whole.title}, by {name}"
     return Chart(
@@ -217,9 +224,11 @@ def _value(bars: Sequence[Bar], label: str) -> float:
     return next(b.value or 0.0 for b in bars if b.label == label)
 
 
-def _line(row: Row, split: str, answer: Answer, frame: Frame) -> dict[str, object]:
+def _line(
+    measure: Measure, row: Row, split: str, answer: Answer, frame: Frame
+) -> dict[str, object]:
     text, likely = words(answer, row, frame)
     value = row.segments[split]
     return {column_words(split, frame.preset): labels(frame.known, split).get(value, value),
             answer.title: text,
-            "Likely": likely, "Students": row.people, "Counted": row.n}
+            "Likely": likely, upper_first(_who(measure)): row.people, "Counted": row.n}

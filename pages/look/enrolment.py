@@ -10,6 +10,7 @@ from pages.parts.charts import alt_text
 from pages.parts.filters import column_words
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Bar, Chart
+from school.answers import Answer
 from school.enrolment import Enrolment, enrolment, forecast, growth
 from school.enrolment.finding import a_year
 from school.enrolment.growth import MONTHS, PERCENT
@@ -31,7 +32,7 @@ def draw(frame: Frame) -> None:
     if not found.now and not found.before:
         _nothing(frame)
         return
-    frame.heading(found.lead, stamp=frame.stamp(None), tiles=_tiles(found, frame))
+    frame.heading(found.lead, stamp=frame.stamp(_published(found)), tiles=_tiles(found, frame))
     if found.steps:
         frame.chart(_chart(found, frame))
     _said(frame, found)
@@ -41,6 +42,11 @@ def draw(frame: Frame) -> None:
     if found.stated:
         frame.table(_by_grade(frame))
     frame.how(*found.answers)
+
+
+def _published(found: Enrolment) -> Answer | None:
+    """The answer that names the published tables, where the roll was read from them."""
+    return next((a for a in found.answers if a.card.published), None)
 
 
 def _nothing(frame: Frame) -> None:

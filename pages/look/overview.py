@@ -11,7 +11,7 @@ from pages.data import brought
 from pages.parts.elsewhere import elsewhere
 from pages.parts.frame import Frame, Table, Tile
 from pages.parts.goals import own_goal
-from school.answers import Row
+from school.answers import Answer, Row
 from school.line import Line
 from school.overview import Figure, overview
 from school.records.loads import Load, loads
@@ -19,7 +19,8 @@ from school.terms.dates import day_words
 from school.terms.numbers import big, counted, percent
 from school.terms.upload import upload_done_lead
 
-TITLES = {"attendance_rate": "Attendance", "pass_rate": "At or above pass",
+TITLES = {"attendance_rate": "Attendance", "published_attendance": "Attendance",
+          "pass_rate": "At or above pass",
           "headcount": "On roll", "chronic_absence": "Absent 1 day in 10+"}
 NO_DATA = "There is nothing to show yet."
 
@@ -43,7 +44,7 @@ def draw(frame: Frame) -> None:
         return
     attendance = found.needs.attendance
     frame.drawn.answers += [f.now for f in found.figures]
-    frame.heading(found.lead, stamp=frame.stamp(attendance),
+    frame.heading(found.lead, stamp=frame.stamp(_dated(attendance, found.figures)),
                   tiles=[_tile(f, frame) for f in found.figures], on_wall=True)
     _who(found.figures, frame)
     _list("Getting better", found.better, frame)
@@ -60,8 +61,16 @@ def draw(frame: Frame) -> None:
     frame.how(*(f.now for f in found.figures))
 
 
+def _dated(attendance: Answer | None, figures: Sequence[Figure]) -> Answer | None:
+    """The answer whose completeness or published tables stand beside the date."""
+    if attendance is not None and attendance.card.completeness is not None:
+        return attendance
+    return next((f.now for f in figures if f.now.card.published), attendance)
+
+
 def _who(figures: Sequence[Figure], frame: Frame) -> None:
     """The students behind each of the figures, in one place."""
+    figures = [f for f in figures if not f.now.card.published]
     if frame.present or not frame.view.scope.staff or not figures:
         return
     with st.popover("See the students behind a number", icon=":material/group:", type="tertiary"):
@@ -98,6 +107,8 @@ def _value(figure: Figure, row: Row, frame: Frame) -> str:
         return row.coded or "not shown"
     if figure.now.kind == "count":
         return big(row.value, frame.preset)
+    if figure.now.card.published:
+        return percent(row.value, places=1)
     places = 1 if figure.measure == "attendance_rate" else 0
     return percent(row.value, row.n, places)
 
@@ -106,6 +117,8 @@ def _base(figure: Figure, row: Row, frame: Frame) -> str:
     """What stands under a figure: whom it is about, or how it moved over the view."""
     if row.value is None:
         return "too little is marked"
+    if figure.now.card.published:
+        return "published totals"
     if figure.now.kind == "count":
         return "students"
     if figure.measure == "pass_rate":

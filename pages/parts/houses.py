@@ -61,7 +61,7 @@ def name(known: Mapping[str, Any], data: session.HouseName) -> str:
     """Whose data these are, for the top of the menu: one school's name, or how many."""
     schools = [v.label for v in known.get("school", ())]
     clusters = [v.label for v in known.get("cluster", ())]
-    words = schools[0] if len(schools) == 1 else f"{len(schools)} schools" if schools else ""
+    words = schools[0] if len(schools) == 1 else f"{len(schools):,} schools" if schools else ""
     if len(clusters) == 1:
         words = f"{words} · {clusters[0]}" if words else clusters[0]
     return words or ("Invented schools" if data == "sample" else "No data yet")

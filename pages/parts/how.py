@@ -15,6 +15,7 @@ from school.store import Store
 from school.terms import explained as words
 from school.terms.dates import day_words
 from school.terms.numbers import grouped, percent
+from school.terms.published import published_words
 from school.view import Where
 
 SHOWN = 5  # ways of counting that come closer
@@ -83,6 +84,8 @@ def card_lines(card: Card, preset: Preset | None) -> list[str]:
         lines.append(f"School days: {card.days}")
     if card.completeness is not None:
         lines.append(f"Register marked: {percent(card.completeness)} ({card.completeness_how})")
+    elif card.published:
+        lines.append(published_words(card.published))
     else:
         lines.append("How complete the register is, is not known.")
     return lines + list(card.notes)

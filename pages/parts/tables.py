@@ -21,6 +21,7 @@ from school.measures import students as behind
 from school.records import audit
 from school.terms.dates import day_words
 from school.terms.numbers import percent
+from school.terms.published import published_stamp
 from school.view import View
 
 WHO = "owner"
@@ -72,13 +73,17 @@ def spark(values: Sequence[float | None], width: int = 160, height: int = 36) ->
 
 def stamp(last: date | None, answer: Answer | None, preset: Preset | None,
           today: date | None) -> str:
-    """'Data to 14 Nov 2025 · register 94% complete', and how long ago where that is long."""
+    """'Data to 14 Nov 2025 · register 94% complete', how long ago where that is long, and the
+    published tables that it was read from, if it was.
+    """
     if last is None:
         return ""
     text = f"Data to {day_words(last, preset, short=True)}"
     if today is not None and (today - last).days > STALE_DAYS:
         text += f", {(today - last).days} days ago"
     complete = answer.card.completeness if answer is not None else None
+    if answer is not None and answer.card.published:
+        text += f" · {published_stamp(answer.card.published)}"
     return text + (f" · register {percent(complete)} complete" if complete is not None else "")
 
 

@@ -30,7 +30,6 @@ def register(store: Store, view: View, preset: Preset | None) -> list[Days]:
     prelude.need("marks")
     prelude.need("due")
     start, end = prelude.bind(view.start), prelude.bind(view.end)
-    late = prelude.bind(list(preset.late_codes) if preset else [])
     rows = store.run(prelude.query(f"""{_STAYS.format(start=start, end=end)},
         met as (select school_id, 2 * count(*) as halves from day_numbers
             where date between {start} and {end} group by school_id),
@@ -40,8 +39,7 @@ def register(store: Store, view: View, preset: Preset | None) -> list[Days]:
                 count(*) filter (possible_halves = 2 and absent_halves = 1) as halved,
                 coalesce(sum(possible_halves) filter (category = 'approved_activity'), 0)
                     as approved,
-                coalesce(sum(possible_halves - absent_halves) filter (minutes_late > 0
-                    or code in (select unnest({late}))), 0) as late,
+                coalesce(sum(possible_halves - absent_halves) filter (late), 0) as late,
                 coalesce(sum(absent_halves) filter (category = 'absent_authorised'), 0)
                     as authorised
             from marks group by student),

@@ -26,6 +26,7 @@ from school.view import View
 
 KEPT = 2000  # answers a store
 _DEFAULT_TIERS = (("satisfactory", 0), ("at risk", 5), ("moderate", 10), ("severe", 20))
+_PUBLISHED = ("counts", "totals")  # tables whose rows name a source
 _COUNTED = 15  # columns of a counted row before its labels
 _kept: Memory[Answer] = Memory(KEPT)
 
@@ -141,11 +142,20 @@ def _ask(store: Store, asked: Sequence[Question]) -> list[Answer]:
     marked: Sequence[Completeness | None] = [None] * len(asked)
     if first.measure.reads in REGISTER:
         marked = completeness(store, asked)
-    return [
+    found = [
         replace(reckoning.answer_of(one, prelude.spans, split_rows(rows, one, prelude, late),
                                     whole), ran=query.sql)
         for one, late, whole in zip(asked, cuts, marked, strict=True)
     ]
+    tables = [t for t in _PUBLISHED if t in prelude.ctes]
+    return [_named(a, store, prelude, tables[0]) for a in found] if tables else found
+
+
+def _named(answer: Answer, store: Store, prelude: Prelude, table: str) -> Answer:
+    """The answer with the published tables that it was read from."""
+    tail = f"told as (select distinct source from {table}) select source from told order by source"
+    sources = tuple(str(s) for (s,) in store.run(prelude.query(tail)))
+    return replace(answer, card=replace(answer.card, published=sources))
 
 
 def body(asked: Question) -> str:

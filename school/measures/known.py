@@ -33,8 +33,12 @@ class DataSpan:
 
 
 _TEXTS = {
-    "grade": "select distinct org_id, grade, grade from mart.spells where grade <> ''",
-    "class": 'select distinct org_id, grade, "class" from mart.spells where "class" <> \'\'',
+    "grade": "select distinct org_id, grade, grade from mart.spells where grade <> ''"
+             " union select distinct org_id, value, value from mart.attendance_counts "
+             "where dimension = 'grade'",
+    "class": 'select distinct org_id, grade, "class" from mart.spells where "class" <> \'\''
+             " union select distinct org_id, null, value from mart.attendance_counts "
+             "where dimension = 'class'",
     "window": 'select distinct null, null, "window" from mart.assessments where "window" <> \'\'',
     "subject": "select distinct null, null, subject from mart.assessments where subject <> ''",
     "assessment": "select distinct null, null, name from mart.assessments",
@@ -148,9 +152,12 @@ def span(store: Store, scope: Scope, preset: Preset | None = None) -> DataSpan |
 
 
 def _span_of_lists(store: Store, start: tuple[int, int]) -> tuple[date | None, date | None]:
-    """Where nothing is dated but lists of students or published counts."""
+    """Where nothing is dated but lists of students, published counts or published attendance."""
     first, last = store.unsafe_run(
-        "select min(begin_date), max(coalesce(end_date - 1, begin_date)) from mart.spells")[0]
+        "select min(first), max(last) from ("
+        "select min(begin_date) as first, max(coalesce(end_date - 1, begin_date)) as last "
+        "from mart.spells union all "
+        "select min(begin_date), max(end_date - 1) from mart.attendance_counts)")[0]
     years = store.unsafe_run(
         "select min(academic_year), max(academic_year) from mart.enrollment_counts")[0]
     if years[0]:

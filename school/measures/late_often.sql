@@ -6,7 +6,7 @@
 -- better: lower
 -- minimum: 10
 -- source: METHODS 2; the share is our convention
--- version: 1
+-- version: 2
 -- reads: marks
 -- without: weekday
 -- params: late_codes, late_often, minimum_days
@@ -14,12 +14,12 @@
 -- line: 10
 -- ask: Is it the first lesson, or every lesson? | How do they come to school, and with whom? | What happens when somebody comes late?
 with told as (
-    select school_id, len($late_codes) > 0 or max(minutes_late) is not null as says
+    select school_id, len($late_codes) > 0 or max(minutes_late) is not null or bool_or(late)
+        as says
     from marks group by school_id
 ), own as (
     select m.period, m.segment, m.student, bool_or(t.says) as says,
-        count(*) filter (m.possible_halves > 0 and (m.minutes_late > 0
-            or m.code in (select unnest($late_codes)))) as late,
+        count(*) filter (m.possible_halves > 0 and m.late) as late,
         count(*) filter (m.possible_halves > 0) as sessions, sum(m.possible_halves) as possible
     from marks m join told t on t.school_id = m.school_id
     group by m.period, m.segment, m.student

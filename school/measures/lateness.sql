@@ -6,16 +6,16 @@
 -- better: lower
 -- minimum: 10
 -- source: METHODS 2; DfE late sessions (codes L and U)
--- version: 1
+-- version: 2
 -- reads: marks
 -- params: late_codes
 with told as (
-    select school_id, len($late_codes) > 0 or max(minutes_late) is not null as says
+    select school_id, len($late_codes) > 0 or max(minutes_late) is not null or bool_or(late)
+        as says
     from marks group by school_id
 )
 select m.period, m.segment, m.student as unit,
-    count(*) filter (m.possible_halves > 0 and (m.minutes_late > 0
-        or m.code in (select unnest($late_codes)))) as numerator,
+    count(*) filter (m.possible_halves > 0 and m.late) as numerator,
     count(*) filter (m.possible_halves > 0) as denominator,
     count(*) filter (m.possible_halves > 0) as times,
     case when not bool_or(t.says) then 'the register does not say who came late' end as left_out

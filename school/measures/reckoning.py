@@ -16,6 +16,7 @@ from school.measures.catalogue import Measure
 from school.measures.completeness import GOOD, Completeness
 from school.measures.hiding import Group, hidden_groups
 from school.places import UNKNOWN
+from school.prelude import PUBLISHED
 from school.sources import WEEKDAYS
 from school.stats.suppression import OUTSIDE
 
@@ -134,7 +135,7 @@ def _row(
 def _for_others(asked: Question) -> bool:
     """Whether a share of students is told to readers outside the school's own staff."""
     return (not asked.asked.scope.staff and asked.measure.kind == "rate"
-            and asked.measure.reads != "responses")
+            and asked.measure.reads not in ("responses", *PUBLISHED))
 
 
 def _outside(row: Row) -> Row:
@@ -158,6 +159,8 @@ def _outside(row: Row) -> Row:
 def _interval(
     asked: Question, t: Tally, x: float, n: float, people: int
 ) -> tuple[float, float] | None:
+    if asked.measure.reads in PUBLISHED:
+        return None
     if asked.measure.kind == "mean":
         return stats.mean_interval(people, people * x / n, _squares(t, x, n, people))
     if asked.split_by_level or t.most == 1:
@@ -191,7 +194,7 @@ def _people(asked: Question, group: Tally) -> int:
 
 def _away(asked: Question, groups: dict[Group, Tally]) -> dict[Group, str]:
     """Outside the school's own staff: the groups that are hidden, and the words for it."""
-    if asked.asked.scope.staff:
+    if asked.asked.scope.staff or asked.measure.reads in PUBLISHED:
         return {}
     people = {g: _people(asked, t) for g, t in groups.items()}
     columns = [c for c in asked.asked.by if c != asked.measure.levels]

@@ -15,6 +15,7 @@ from school.answers import Answer, Better
 from school.config import Preset, academic_year
 from school.measures import answer, catalogue, title_of
 from school.periods import year_before
+from school.prelude import PUBLISHED
 from school.progress.figures import Figures
 from school.progress.series import Every, Point, Series, series
 from school.progress.verdict import NOUNS, Judged, Verdict, judge
@@ -89,7 +90,7 @@ class Progress:
 def measures_over_time(store: Store, preset: Preset | None) -> dict[str, str]:
     """The measures that can be followed over time, with their titles; the school's own too."""
     return {n: title_of(m, preset) for n, m in catalogue(store).items()
-            if n not in _LEFT_OUT and m.reads != "responses"}
+            if n not in _LEFT_OUT and m.reads not in ("responses", *PUBLISHED)}
 
 
 def progress(

@@ -33,16 +33,29 @@ def changes_words(rule: str) -> str:
     return f"This changes {what}." if what else ""
 
 
-def brings_words(new: int, changed: int, same: int, preset: Preset | None = None) -> str:
-    """What using these data would do: '12 rows are new, 3 change what stands, 85 stand already.'"""
+def brings_words(
+    new: int, changed: int, same: int, replacing: int = 0, repeating: int = 0,
+    preset: Preset | None = None,
+) -> str:
+    """What using these data would do: '12 rows are new, 3 change what stands, 85 stand already.'
+
+    What is none is not said. `replacing` and `repeating` of the changed and the same rows meet
+    other rows of the files that were dropped together, and nothing that stands.
+    """
     total = new + changed + same
-    if new == changed == 0:
-        return f"All {grouped(total, preset)} {noun(total, 'rows')} stand here already. " \
-            "Nothing would change." if total != 1 else "This row stands here already."
-    parts = [
-        f"{grouped(n, preset)} {noun(n, 'rows') if at == 0 else ''}".strip() + f" {verb[n != 1]}"
-        for at, (n, verb) in enumerate((
-            (new, ("is new", "are new")),
-            (changed, ("changes what stands", "change what stands")),
-            (same, ("stands here already", "stand here already"))))]
+    if total == repeating:
+        return "This row is in another of these files too. It counts once." if total == 1 else \
+            f"All {grouped(total, preset)} rows are in another of these files too. They count once."
+    if total == same - repeating:
+        return "This row stands here already." if total == 1 else \
+            f"All {grouped(total, preset)} rows stand here already. Nothing would change."
+    told = [(n, verb) for n, verb in (
+        (new, ("is new", "are new")),
+        (changed - replacing, ("changes what stands", "change what stands")),
+        (replacing, ("replaces another row of these files", "replace other rows of these files")),
+        (same - repeating, ("stands here already", "stand here already")),
+        (repeating, ("brings nothing new", "bring nothing new"))) if n]
+    first, *rest = told
+    parts = [f"{grouped(first[0], preset)} {noun(first[0], 'rows')} {first[1][first[0] != 1]}"]
+    parts += [f"{grouped(n, preset)} {verb[n != 1]}" for n, verb in rest]
     return f"{', '.join(parts)}."

@@ -13,13 +13,13 @@ from school.terms.words import Lead, lower_first, small, upper_first
 
 def overview_lead(
     clear: Sequence[NeedPhrase], *, gain: str = "", uncertain: int = 0, judged: bool = True,
-    completeness: float | None = None, preset: Preset | None = None,
+    published: bool = False, completeness: float | None = None, preset: Preset | None = None,
 ) -> Lead:
     """The lead of the Overview, two sentences at most. `gain` is a whole sentence or empty.
 
     `uncertain` counts needs that could be chance; `judged` is False where nothing could be looked
-    at, so that nobody takes silence for good news. A doubt about the register goes before a gain,
-    which stands in its own list below.
+    at, so that nobody takes silence for good news; `published` that tables of whole schools are
+    here. A doubt about the register goes before a gain, which stands in its own list below.
     """
     second = register_note(completeness) or gain
     if completeness is not None and completeness < WITHHELD:
@@ -34,6 +34,9 @@ def overview_lead(
     if gain:
         return Lead(gain, register_note(completeness) or "Nothing else stands out.")
     if not judged:
+        if published:
+            return Lead("Only published totals are here.",
+                        "To see needs, add the attendance or marks of single students.")
         return Lead("Nothing can be judged yet.", "It takes attendance or marks.")
     return Lead("Nothing stands out beyond the usual ups and downs.", second)
 

@@ -29,6 +29,7 @@ _SINGULAR = {
     "measures": "measure", "comments": "comment", "things": "thing", "classes": "class",
     "grades": "grade", "questions": "question", "results": "result", "points": "point",
     "years": "year", "times": "time", "terms": "term", "staff": "member of staff",
+    "published figures": "published figure",
 }
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

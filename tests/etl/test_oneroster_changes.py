@@ -12,6 +12,8 @@ from etl import desk, known
 from etl.publish import publish, revert
 from etl.students import student_key
 from school.house import House, open_house
+from school.measures import answer
+from school.view import View
 
 SYSTEMS = Path(__file__).parents[2] / "data" / "samples" / "layouts" / "systems" / "us"
 AS_OF = date(2026, 1, 15)
@@ -48,3 +50,24 @@ def test_a_file_of_changes_ends_a_place_on_its_day_and_undo_opens_it_again(house
     assert on_roll(house) == {asha: date(2026, 8, 1), bilal: date(2025, 11, 3)}
     revert(house, changes, "Head")
     assert on_roll(house) == {asha: date(2026, 8, 1), bilal: date(2026, 8, 1)}
+
+
+def test_a_file_of_ids_is_previewed_with_the_names_that_the_other_files_tell(
+    house: House,
+) -> None:
+    drop = desk.check([SYSTEMS / "oneroster 1.2.zip"], known.context(house, AS_OF), house.staging)
+    shown = {r.file.rpartition("/")[2]: r.preview for r in drop.reports if r.preview}
+    assert shown["enrollments.csv"]["columns"][:3] == ["student", "name", "class_id"]
+    assert shown["enrollments.csv"]["rows"][0][:3] == ["U1", "Asha Example", "Mathematics 4 A"]
+    assert shown["roles.csv"]["rows"][0][:2] == ["U1", "Asha Example"]
+    assert shown["users.csv"]["rows"][0][1] == "Asha Example"
+    assert shown["demographics.csv"]["rows"][0][:2] == ["U1", "Asha Example"]
+
+
+def test_letters_of_a_gradebook_are_counted_by_their_level(house: House) -> None:
+    use(house, "oneroster 1.2 letters.zip")
+    view = View(date(2025, 8, 1), AS_OF, AS_OF, by=("level",))
+    rows = answer(house.store, "share_at_level", view, preset=house.preset)
+    assert rows.card.left_out == (("no scale says whether this level is reached", 2),)
+    standing = house.store.unsafe_run("select level from mart.levels order by level_order")
+    assert [v for (v,) in standing] == ["F", "C", "B", "A"]

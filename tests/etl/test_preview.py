@@ -56,6 +56,10 @@ def test_preview_and_publish_count_alike(
             assert [[getattr(r, c) for c in COUNTS] for r in told] == \
                 [[getattr(r, c) for c in COUNTS] for r in done]
             assert all(r.read == r.loaded + r.unchanged + r.changed + r.rejected for r in told)
+            assert all(0 <= r.within[0] <= r.changed and 0 <= r.within[1] <= r.unchanged
+                       for r in told)
+            if not any(stood):
+                assert all(r.within == (r.changed, r.unchanged) for r in told)
     finally:
         house.close()
 
@@ -96,6 +100,18 @@ def test_file_that_stands_already_brings_nothing(tmp_path: Path) -> None:
     found = preview.brings(preview.counts(house, drop(tmp_path, file))[0])
     assert found == preview.Brings(0, 0, 2)
     assert found is not None and found.nothing
+    house.close()
+
+
+def test_rows_that_meet_only_their_own_drop_change_nothing_that_stands(tmp_path: Path) -> None:
+    house = open_house(tmp_path / "data", least_free=0)
+    one, two = [(1, 0, "P", 2), (2, 0, "A", 3)], [(1, 0, "A", 2), (2, 0, "A", 3), (3, 0, "P", 4)]
+    both = drop(tmp_path, {"a.csv": rows(one, []), "b.csv": rows(two, [])})
+    assert preview.brings(preview.counts(house, both)) == preview.Brings(3, 1, 1, 1, 1)
+    publish(house, drop(tmp_path, {"c.csv": rows([(1, 0, "P", 2), (4, 0, "P", 3)], [])}), "Head")
+    assert preview.brings(preview.counts(house, both)) == preview.Brings(2, 1, 2, 0, 1), (
+        "student 1 stands: the first file says the same, the second changes it; student 2 is said "
+        "twice by the drop alone")
     house.close()
 
 

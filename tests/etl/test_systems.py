@@ -11,7 +11,8 @@ import pytest
 from etl import oneroster, sorting, workbook
 from etl.layouts import layouts
 from etl.model import Extract, Recognition, Sheet
-from etl.recognise import recognise
+from etl.recognise import Aside, recognise
+from etl.scorescales import scale_of
 from tests.grids import context, read, rows, taken
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -201,6 +202,39 @@ def test_a_gradebook_of_one_roster_is_results_and_a_status_is_never_a_number() -
     assert {f.rule: f.count for f in made.findings} == {
         "line items without results": 1, "not final": 1}
     assert (made.read, made.rejected) == (4, frozenset())
+
+
+def test_letters_of_one_roster_stand_on_the_scale_that_its_own_files_give_them() -> None:
+    found, sheets = dropped("oneroster 1.2 letters.zip")
+    (made,) = [m for _, known, m in found.values() if known.layout == "gradebook"]
+    tests = {r["name"]: r for r in made.facts["assessments"].to_pylist()}
+    essay, talk = tests["Tests: Essay"], tests["Tests: Talk"]
+    assert (essay["scale"], essay["min_score"], essay["max_score"]) == ("Letters", None, None)
+    assert (talk["scale"], talk["min_score"], talk["max_score"]) == ("points", 0, 20)
+    assert rows(made.facts["levels"], "scale", "level", "level_order", "reached", "meaning") == [
+        ("Letters", "F", 1, None, "0"), ("Letters", "C", 2, None, "60"),
+        ("Letters", "B", 3, None, "80"), ("Letters", "A", 4, None, "90")]
+    assert rows(made.facts["results"], "score", "status", "level") == [
+        (None, "scored", "B"), (None, "scored", "A+"), (19, "scored", "A")]
+    (strange,) = [f for f in made.findings if f.rule == "not on its scale"]
+    assert strange.count == 1  # A+ is kept as it stands
+    named = {g.file.rpartition("/")[2]: recognise(g, context("us")) for g in sheets}
+    told = {n for n, r in named.items() if isinstance(r, Aside)}
+    assert {"lineItemScoreScales.csv", "resultScoreScales.csv", "scoreScales.csv",
+            "lineItemLearningObjectiveIds.csv"} <= told
+
+
+@pytest.mark.parametrize(("said", "levels"), [
+    ("{A:90-100},{B:80-89}", ["B", "A"]), ("90-100:A,80-89:B", ["B", "A"]),
+    ("{1:Below};{2:Meets};{3:Above}", ["Below", "Meets", "Above"]),
+    ("A=4|B=3|C=2", ["C", "B", "A"]),
+    ("{Yes:passed},{No:failed}", None), ("{A:1}", None), ("A,B,C", None), ("", None),
+])
+def test_a_score_scale_has_an_order_only_where_it_tells_one(
+    said: str, levels: list[str] | None
+) -> None:
+    found = scale_of({"title": "T", "scorescalevalue": said})
+    assert (None if found is None else [v.label for v in found.levels]) == levels
 
 
 def test_a_changed_list_of_one_roster_ends_on_the_day_of_its_last_change() -> None:

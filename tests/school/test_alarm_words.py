@@ -65,6 +65,15 @@ def test_preview_in_one_sentence() -> None:
         "1 row is new, 1 changes what stands, 1 stands here already.")
     assert brings_words(0, 0, 20) == "All 20 rows stand here already. Nothing would change."
     assert brings_words(0, 0, 1) == "This row stands here already."
+    assert brings_words(12_000, 0, 0) == "12,000 rows are new."
+    assert brings_words(0, 2, 0) == "2 rows change what stands."
+    assert brings_words(10, 5, 4, 4, 1) == (
+        "10 rows are new, 1 changes what stands, 4 replace other rows of these files, "
+        "3 stand here already, 1 brings nothing new.")
+    assert brings_words(0, 0, 20, 0, 20) == (
+        "All 20 rows are in another of these files too. They count once.")
+    assert brings_words(0, 0, 1, 0, 1) == (
+        "This row is in another of these files too. It counts once.")
 
 
 def test_which_number_a_finding_changes() -> None:

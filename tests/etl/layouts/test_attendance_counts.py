@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from etl.recognise import recognise
+from etl.reporting import summarise
 from tests.grids import context, read, rows, sheet, taken
 
 APRIL, MAY, JUNE, JULY = (date(2025, m, 1) for m in (4, 5, 6, 7))
@@ -31,7 +32,7 @@ def test_percentages_of_classes_across_months_without_totals() -> None:
         ("hill", JUNE, JULY, "class", "7 B", 0.835)}
     assert {f.rule for f in got.findings} == {"total rows", "total columns", "kept apart"}
     (apart,) = [f.words for f in got.findings if f.rule == "kept apart"]
-    assert "list of uploads" in apart and "No chart shows them" in apart
+    assert "“Attendance, published totals”" in apart and "never added to the marks" in apart
     assert set(got.facts) == {"organisations", "attendance_counts"}
 
 
@@ -78,3 +79,9 @@ def test_a_list_of_students_is_no_published_table() -> None:
     marks = "Class|Apr|May|June\n7 A|62|71|80\n7 B|50|61|63"
     found = recognise(sheet(marks, "Marks"), context(school="Hill", year="2025-26"))
     assert getattr(found, "layout", "") != "attendance_counts"
+
+
+def test_the_last_day_of_a_month_is_told_not_its_first() -> None:
+    got = read(sheet(ACROSS), context(), "attendance_counts")
+    found = summarise(got.facts)
+    assert (found["first_day"], found["last_day"]) == ("2025-04-01", "2025-06-30")

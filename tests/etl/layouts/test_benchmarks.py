@@ -105,3 +105,58 @@ def test_a_line_said_twice_counts_as_it_stands_last() -> None:
 def test_a_file_of_schools_alone_still_counts_their_pupils() -> None:
     (grid,) = workbook.read_sheets(SYSTEMS / "england" / "absence by school.csv")
     assert taken(grid, context("england")).layout == "enrollment_counts"
+
+
+# Invented figures in the published shape; whom a line speaks of is told in two columns.
+BY_WHOM = (
+    ("Free school meals", "FSM eligible", "free school meals"),
+    ("Free school meals", "FSM eligible in last 6 years", "free school meals"),
+    ("Ethnic group (major)", "Asian or Asian British", "ethnic group major"),
+    ("SEN provision", "Education, health and care plan", "sen provision"),
+    ("First language", "Known or believed to be other than English", "first language"),
+    ("National curriculum year", "Year 7", "national curriculum year"),
+)
+
+
+@pytest.mark.parametrize("heads", [
+    ("characteristic_group", "characteristic"), ("breakdown_topic", "breakdown"),
+    ("characteristic_topic", "characteristic")])
+@pytest.mark.parametrize("kind", ["school_type", "education_phase"])
+def test_absence_by_any_characteristic_keeps_what_it_is_split_by(
+    heads: tuple[str, str], kind: str
+) -> None:
+    names = [*COLUMNS[:9], kind, *heads, *COLUMNS[11:]]
+    lines = [("Total", "Total", "Total"), *(("Total", g, c) for g, c, _ in BY_WHOM)]
+    text = "\n".join(["|".join(names), *(
+        f"202324|Academic year|{NATION}|{'|'.join(line)}|1000|{70 + n}|{7 + n / 10}|100|{20 + n}|"
+        f"{20 + n}" for n, line in enumerate(lines))])
+    got = read(sheet(text, file="absence.csv"), context("england"), "benchmarks")
+    told = rows(got.facts["benchmarks"], "measure", "dimension", "value", "share")
+    assert [t[1:] for t in told if t[0] == "chronic_absence"] == [
+        ("total", "total", 0.2),
+        *((dim, value, pytest.approx(0.21 + n / 100))
+          for n, (_, value, dim) in enumerate(BY_WHOM))]
+    assert (got.read, got.rejected, got.findings) == (7, frozenset(), ())
+
+
+def test_a_column_that_has_a_total_of_its_own_splits_the_lines_too() -> None:
+    names = [*COLUMNS[:10], "pupil_fsm_status", *COLUMNS[11:]]
+    text = "\n".join(["|".join(names), *(
+        f"202324|Academic year|{NATION}|Total|{who}|1000|70|7|100|{n}|{n}"
+        for who, n in (("Total", 20), ("FSM eligible", 30), ("Not eligible", 15)))])
+    got = read(sheet(text, file="absence.csv"), context("england"), "benchmarks")
+    told = [r for r in rows(got.facts["benchmarks"], "measure", "dimension", "value", "share")
+            if r[0] == "chronic_absence"]
+    assert told == [("chronic_absence", "total", "total", 0.2),
+                    ("chronic_absence", "pupil fsm status", "FSM eligible", 0.3),
+                    ("chronic_absence", "pupil fsm status", "Not eligible", 0.15)]
+
+
+def test_lines_that_are_split_by_what_nobody_knows_are_refused_in_words() -> None:
+    names = [*COLUMNS[:11], "pupil_fsm_status", *COLUMNS[11:]]
+    text = "\n".join(["|".join(names), *(
+        f"202324|Academic year|{NATION}|Total|Total|{who}|1000|70|7|100|{n}|{n}"
+        for who, n in (("FSM eligible", 30), ("Not eligible", 15)))])
+    got = read(sheet(text, file="absence.csv"), context("england"), "benchmarks")
+    (finding,) = [f for f in got.findings if f.level == "stops"]
+    assert "“pupil_fsm_status”" in finding.words and not got.facts
