@@ -204,7 +204,7 @@ def test_support_passes_by_the_first_generation_which_needs_it_as_often(house: H
     told = found.reached[0].found
     assert 0.25 <= told.planned / told.need <= 0.40
     assert 0.55 <= told.other_planned / told.other_need <= 0.75
-    assert "Support reaches some less often" in found.lead.rest
+    assert "support reaches some less often" in found.lead.bold
     assert not [g for g in found.clear if g.column == "group.first_generation"]
     gap = next(g for g in found.gaps if g.column == "group.first_generation"
                and g.measure == "pass_rate")  # a test that lies before the plans

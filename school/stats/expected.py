@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from school.stats.intervals import CONFIDENCE, Interval
 
-
 WINSORISED = 0.10  # of the scores at either end are set to the one at that place
 
 

@@ -40,8 +40,8 @@ def equity_lead(
         return NO_GROUPS
     if not measured:
         return NOTHING
-    note = joined(reach_sentence(reached, preset),
-                  *(unknown_sentence(*u, preset) for u in unknown))
+    unsaid = joined(*(unknown_sentence(*u, preset) for u in unknown))
+    note = joined(reach_sentence(reached, preset), unsaid)
     clear = [g for g in gaps if g.clear]
     if clear:
         first = clear[0]
@@ -52,6 +52,9 @@ def equity_lead(
             return Lead("Hidden to protect students: fewer than 10 in a group.", note)
         return Lead("No group is large enough to compare.",
                     joined("Both groups need 10 students or more.", note))
+    if reached:
+        return Lead("No gap is clear, but support reaches some less often.",
+                    joined(f"{upper_first(_reach_words(reached[0], preset))}.", unsaid))
     worst = max(gaps, key=lambda g: abs(g.points))
     return Lead("No gap is clear.", joined(
         f"The largest, {points(worst.points)}, could be chance." if len(gaps) > 1
@@ -135,9 +138,12 @@ def reach_sentence(groups: Sequence[Reach], preset: Preset | None = None) -> str
     """'Support reaches some less: of the 62 girls with a need …'; empty where nobody is missed."""
     if not groups:
         return ""
-    one = groups[0]
+    return f"Support reaches some less often: {_reach_words(groups[0], preset)}."
+
+
+def _reach_words(one: Reach, preset: Preset | None) -> str:
     words = _planned(one.who, "all others", one.found, "a need", preset)
-    return f"Support reaches some less often: {words}, beyond chance."
+    return f"{words}, beyond chance"
 
 
 def _planned(who: str, others: str, found: Support, need: str, preset: Preset | None) -> str:
