@@ -44,6 +44,7 @@ def draw(frame: Frame) -> None:
                    reference={kind: reference} if kind and reference else {},
                    within=within, need=need)
     frame.drawn.answers += found.answers
+    frame.drawn.told += found.splits
     if not found.answers:
         _nothing(frame)
         return

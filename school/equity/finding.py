@@ -51,10 +51,12 @@ def equity(
     found = [c for c in asked
              if c.answer.withheld is None and (not need or c.candidate.key == need)]
     gaps: list[Gap] = []
+    splits: list[Answer] = []
     few = hidden = 0
     for c in found:
         views = [c.candidate.view.with_(by=cut) for cut in cuts]
         for split in answers(store, c.candidate.measure, views, preset=preset):
+            splits.append(split)
             hidden += sum(1 for r in split.rows if r.hidden or r.numerator is None)
             made, small = _gaps(c, split, (reference or {}), known, preset)
             gaps += made
@@ -67,7 +69,7 @@ def equity(
     lead = equity_lead(judged, groups=bool(kinds), measured=bool(found or hidden), unknown=unknown,
                        hidden=hidden, reached=reached, preset=preset)
     return Equity(lead, tuple(judged), len(gaps), unknown, few, hidden,
-                  tuple(c.answer for c in found), reached)
+                  tuple(c.answer for c in found), tuple(splits), reached)
 
 
 def _gaps(c: Counted, split: Answer, reference: Mapping[str, str], known: Known,

@@ -136,6 +136,7 @@ class Equity:
     few: int  # groups under the minimum, for which nothing is said
     hidden: int  # groups that are hidden from this reader
     answers: tuple[Answer, ...]
+    splits: tuple[Answer, ...] = ()  # the numbers by group that the gaps are made of
     reached: tuple[Reach, ...] = ()  # groups with a need whom a plan of support reaches less often
 
     @property
