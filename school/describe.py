@@ -7,18 +7,15 @@ from typing import Protocol
 
 from school.config import Preset
 from school.terms import day_words, span_words, upper_first, word
+from school.terms.groups import group_words, listed
 from school.view import View
 
 _MANY = 4  # values that are named; more are counted
-_SEX = {"female": "girls", "f": "girls", "girl": "girls",
-        "male": "boys", "m": "boys", "boy": "boys"}
 _NUMBERED = {"grade": ("grade", "grades")}  # stand with their noun: 'Classes 6 and 7'
 _NOUNS = {"school": "schools", "cluster": "clusters", "class": "classes", "subject": "subjects",
           "assessment": "tests", "outcome": "outcomes", "item": "questions", "window": "tests",
           "wave": "surveys", "tier": "tiers", "level": "levels", "band": "bands",
           "weekday": "weekdays"}
-_YES = {"yes", "y", "true", "1"}
-_NO = {"no", "n", "false", "0"}
 
 
 class Named(Protocol):
@@ -71,32 +68,16 @@ def _part(column: str, labels: list[str], preset: Preset | None) -> str:
     """One filter in words; a value that nobody has is said as 'none'."""
     labels = [label for label in labels if not label.startswith("\x00")] or ["none"]
     if column.startswith("group."):
-        return _group(column.removeprefix("group."), labels)
+        return group_words(column.removeprefix("group."), labels)
     if column in _NUMBERED:
         one, many = _NUMBERED[column]
         single = upper_first(word(preset, one))
         bare = [label.removeprefix(f"{single} ") for label in labels]
         noun = single if len(labels) == 1 else upper_first(word(preset, many))
-        return f"{noun} {_listed(bare)}"
+        return f"{noun} {listed(bare)}"
     if len(labels) > _MANY:
         return f"{len(labels)} {word(preset, _NOUNS.get(column, column))}"
-    return _listed(labels)
-
-
-def _group(kind: str, labels: list[str]) -> str:
-    if kind == "sex":
-        return _listed([_SEX.get(label.lower(), label) for label in labels])
-    name = kind.replace("_", " ")
-    if len(labels) == 1 and labels[0].lower() in _YES | _NO:
-        return name if labels[0].lower() in _YES else f"not {name}"
-    return f"{name}: {_listed(labels) if len(labels) <= _MANY else f'{len(labels)} groups'}"
-
-
-def _listed(labels: list[str]) -> str:
-    """'6', '6 and 7', '6, 7 and 8'."""
-    if len(labels) == 1:
-        return labels[0]
-    return f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return listed(labels)
 
 
 def parts_in_words(

@@ -19,6 +19,7 @@ import numpy as np
 import xlsxwriter
 
 sys.path.insert(0, str(Path(__file__).parent))
+import care
 import world as w
 
 HERE = Path(__file__).parent / "cluster"
@@ -39,7 +40,7 @@ def main(folder: Path = HERE) -> None:
     students = w.people(rng)
     w.mark(rng, students)
     for part in ("1 places", "2 class lists", "3 registers", "4 marks", "5 reading", "6 survey",
-                 "7 learning"):
+                 "7 learning", "8 support and incidents"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     _places(folder / "1 places")
     for year in w.YEARS:
@@ -47,13 +48,17 @@ def main(folder: Path = HERE) -> None:
         for number, school in enumerate(w.SCHOOLS):
             mine = _on_list(students, school, year)
             _register(folder / "3 registers", number, school, year, mine)
+    failed: dict[str, list[str]] = {}
     for year, term, day in (("2024-25", "Term 1", date(2024, 9, 27)), ("2024-25", "Term 2", date(2025, 3, 21)),
                             ("2025-26", "Term 1", date(2025, 9, 19))):
-        _marks(folder / "4 marks", rng, year, term, day, students)
+        failed = _marks(folder / "4 marks", rng, year, term, day, students)
+    levels: dict[str, str] = {}
     for year in w.YEARS:
-        _reading(folder / "5 reading", rng, year, students)
+        levels = _reading(folder / "5 reading", rng, year, students)
     _survey(folder / "6 survey", rng, students)
     _learning(folder / "7 learning", students)
+    care.write(folder / "8 support and incidents", students,
+               care.needs(students, failed, levels))
     _answers(folder)
     _zip(folder / "4 marks/Marks lists.zip", *sorted((folder / "4 marks").glob("*.csv")))
     _zip(folder / "5 reading/Reading levels.zip", *sorted((folder / "5 reading").glob("*.csv")))
@@ -100,18 +105,19 @@ def _csv(path: Path, header: Iterable[str], rows: Iterable[Iterable[Any]]) -> No
 
 
 def _places(folder: Path) -> None:
-    rows = [(f"99260100{n:03d}", school, "Cluster: " + w.CLUSTER, w.CLUSTER, w.BLOCK, w.DISTRICT, w.STATE)
-            for n, school in enumerate(w.SCHOOLS, 101)]
     _csv(folder / "Schools of the cluster.csv",
-         ("UDISE Code", "School Name", "Cluster", "Block", "District", "State"),
-         [(code, name, cluster, block, district, state) for code, name, _, cluster, block, district, state in rows])
-    book = _book(folder / "Holidays 2024-25 and 2025-26.xlsx")
-    sheet = book.add_worksheet("Holidays")
-    sheet.write(0, 0, "List of holidays, all schools of the cluster")
+         ("UDISE Code", "School Name", "Cluster", "Block", "District", "State", "School Category",
+          "Rural or Urban", "Boys/Girls/Co-ed", "Medium"),
+         [(f"99260100{n:03d}", school, w.CLUSTER, w.BLOCK, w.DISTRICT, w.STATE,
+           "Primary with Upper Primary", "Urban" if school in w.IN_TOWN else "Rural",
+           "Co-educational", "Kannada") for n, school in enumerate(w.SCHOOLS, 101)])
+    book = _book(folder / "School calendar 2024-25 and 2025-26.xlsx")
+    sheet = book.add_worksheet("Calendar")
+    sheet.write(0, 0, "Calendar of all schools of the cluster")
     sheet.write_row(2, 0, ("Date", "Day type", "Name"))
-    for n, (day, name) in enumerate(w.holidays().items(), 3):
+    for n, (day, kind, name) in enumerate(w.calendar(), 3):
         sheet.write_datetime(n, 0, datetime(day.year, day.month, day.day))
-        sheet.write_row(n, 1, ("Holiday", name))
+        sheet.write_row(n, 1, (kind, name))
     book.close()
 
 
@@ -208,14 +214,21 @@ def _register_line(sheet: Any, n: int, s: w.Student, year: str, days: list[date]
 
 
 def _marks(folder: Path, rng: np.random.Generator, year: str, term: str, day: date,
-           students: list[w.Student]) -> None:
-    """Twelve schools send a mark sheet, four send one list out of their program."""
+           students: list[w.Student]) -> dict[str, list[str]]:
+    """Twelve schools send a mark sheet, four send one list out of their program.
+
+    The subjects in which each student is below pass, by id.
+    """
+    failed: dict[str, list[str]] = {}
     book = _book(folder / f"Mark sheets {term} {year}.xlsx")
     bold = book.add_format({"bold": True})
     listed: list[tuple[Any, ...]] = []
     for number, school in enumerate(w.SCHOOLS):
         mine = [s for s in _on_list(students, school, year) if (s.grade(year) or 0) >= 3 and s.here(day)]
         scores = [[w.score(rng, s, year, subject) for subject in w.SUBJECTS] for s in mine]
+        failed |= {s.id: low for s, row in zip(mine, scores, strict=True)
+                   if (low := [subject for subject, value in zip(w.SUBJECTS, row, strict=True)
+                               if value is not None and 100 * value < w.PASS * 50])}
         if number % 4 == 1 and school != w.GIRLS_GAP:
             when = f"{day:%d/%m/%Y}" if year == w.YEARS[0] else day.isoformat()
             listed += [(school, s.id, s.name, s.grade(year), s.section, subject, term, when, 50,
@@ -228,6 +241,7 @@ def _marks(folder: Path, rng: np.random.Generator, year: str, term: str, day: da
     _csv(folder / f"Marks list {term} {year}.csv",
          ("School", "Student ID", "Student Name", "Class", "Section", "Subject", "Assessment", "Test Date",
           "Max Marks", "Marks Obtained"), listed)
+    return failed
 
 
 def _mark_sheet(sheet: Any, bold: Any, school: str, year: str, term: str, day: date,
@@ -254,7 +268,10 @@ def _mark_sheet(sheet: Any, bold: Any, school: str, year: str, term: str, day: d
         sheet.write_number(len(mine) + 6, 5 + column, round(float(np.mean(known)), 1))
 
 
-def _reading(folder: Path, rng: np.random.Generator, year: str, students: list[w.Student]) -> None:
+def _reading(folder: Path, rng: np.random.Generator, year: str,
+             students: list[w.Student]) -> dict[str, str]:
+    """Every reading check; the last level of each student before plans were made, by id."""
+    levels: dict[str, str] = {}
     rest: list[tuple[Any, ...]] = []
     header = ("School", "Student ID", "Student Name", "Class", "Section", "Subject", "Assessment",
               "Test Date", "Reading Level (ASER)")
@@ -263,8 +280,11 @@ def _reading(folder: Path, rng: np.random.Generator, year: str, students: list[w
         for day in w.reading_days(school, year):
             for s in _on_list(students, school, year):
                 if s.grade(year) in (3, 4, 5) and s.here(day) and s.marks.get(day, "A") not in ("A", "L", "ML"):
+                    level = w.level(rng, s, day)
                     rows.append((school, s.id, s.name, s.grade(year), s.section, "Reading",
-                                 "Reading check", day, w.level(rng, s, day)))
+                                 "Reading check", day, level))
+                    if day < care.DECIDED:
+                        levels[s.id] = level
         if school not in (w.WORKED, w.DID_NOT):
             rest += rows
             continue
@@ -281,6 +301,7 @@ def _reading(folder: Path, rng: np.random.Generator, year: str, students: list[w
         book.close()
     _csv(folder / f"Reading levels {year}.csv", header,
          [(*row[:7], f"{row[7]:%d-%m-%Y}", row[8]) for row in rest])
+    return levels
 
 
 def _survey(folder: Path, rng: np.random.Generator, students: list[w.Student]) -> None:

@@ -17,6 +17,8 @@ CLUSTER, BLOCK, DISTRICT, STATE = "Kalyanagiri", "Mysore Rural", "Mysuru", "Karn
 YEARS = ("2024-25", "2025-26")
 FIRST = {"2024-25": date(2024, 6, 1), "2025-26": date(2025, 6, 2)}
 LAST = {"2024-25": date(2025, 3, 29), "2025-26": date(2025, 11, 14)}
+ENDS = {"2024-25": date(2025, 3, 29), "2025-26": date(2026, 3, 28)}  # marks of the second stop before
+PASS = 33  # percent
 SUBJECTS = ("Kannada", "Mathematics", "Science")
 LEVELS = ("Beginner", "Letter", "Word", "Paragraph", "Story")
 
@@ -29,6 +31,7 @@ SCHOOLS = (
     "GHPS Maralakatte", "GHPS Nandigudda", "GHPS Bilikallu", "GHPS Kabbinagere",
     "GHPS Arasinagudi", "GHPS Hunasevadi", "GHPS Mallanapura",
 )
+IN_TOWN = ("GHPS Kabbinagere", "GHPS Arasinagudi", "GHPS Hunasevadi", "GHPS Mallanapura")
 OTHER_SPELLING = {"GHPS Chikkakoppa": "GHPS Chikka Koppa"}
 # Students in each of the nine cohorts, the youngest (Class 1 in 2025-26) first.
 SIZES = {
@@ -61,7 +64,8 @@ HOLIDAYS: dict[date, str] = {
     date(2025, 8, 15): "Independence Day", date(2025, 8, 27): "Ganesha festival",
     date(2025, 9, 5): "Eid Milad", date(2025, 10, 20): "Naraka Chaturdashi",
     date(2025, 10, 22): "Deepavali", date(2025, 11, 1): "Kannada Rajyotsava",
-    date(2025, 11, 8): "Kanakadasa Jayanthi",
+    date(2025, 11, 8): "Kanakadasa Jayanthi", date(2025, 12, 25): "Christmas",
+    date(2026, 1, 14): "Sankranti", date(2026, 1, 26): "Republic Day",
 }
 VACATIONS = ((date(2024, 10, 3), date(2024, 10, 19), "Dasara holidays"),
              (date(2025, 3, 30), date(2025, 6, 1), "Summer holidays"),
@@ -113,6 +117,18 @@ def school_days(year: str) -> list[date]:
     span = (LAST[year] - FIRST[year]).days + 1
     days = [FIRST[year] + timedelta(days=n) for n in range(span)]
     return [d for d in days if d.weekday() != 6 and d not in closed]
+
+
+def calendar() -> list[tuple[date, str, str]]:
+    """Every day of both school years but Sundays, the coming ones too: day, kind and name."""
+    closed = holidays()
+    days = {d: ("Holiday", name) for d, name in closed.items()}
+    for year in YEARS:
+        for n in range((ENDS[year] - FIRST[year]).days + 1):
+            day = FIRST[year] + timedelta(days=n)
+            if day.weekday() != 6:
+                days.setdefault(day, ("School day", ""))
+    return [(day, *days[day]) for day in sorted(days)]
 
 
 @dataclass
@@ -213,6 +229,10 @@ def _come_and_go(rng: np.random.Generator, students: list[Student]) -> None:
         elif rng.random() < 0.015:
             s.left = days[int(rng.integers(40, len(days) - 10))]
             s.reason, s.destination = "Transfer", "Moved away with family"
+    for s in students:
+        last = LAST[YEARS[0]]
+        if s.grade(YEARS[1]) is None and (s.left is None or s.left > last):  # Class 8 is the last
+            s.left, s.reason, s.destination = last, "Completed Class 8", "High school"
     autumn = [d for d in school_days(YEARS[1]) if date(2025, 7, 1) <= d <= date(2025, 11, 8)]
     stay = [s for s in students if s.school == LOSING and s.grade(YEARS[1])]
     for place, index in enumerate(rng.permutation(len(stay))[:32]):

@@ -21,6 +21,7 @@ from school.terms.equity import concerned, more_words, span, times_words
 from school.terms.numbers import counted, grouped, percent
 
 MOST = 10
+SHORT = 14  # letters of a group that fits under a dot on a phone
 ALL = "all"
 CAPTION = ("Dot: how much worse off the group is. Line: where that likely lies. Grey and hollow: "
            "it could be chance. First those that concern most students even allowing for chance.")
@@ -43,6 +44,7 @@ def draw(frame: Frame) -> None:
                    reference={kind: reference} if kind and reference else {},
                    within=within, need=need)
     frame.drawn.answers += found.answers
+    frame.drawn.told += found.splits
     if not found.answers:
         _nothing(frame)
         return
@@ -116,7 +118,11 @@ def _tiles(found: Equity, frame: Frame) -> list[Tile]:
     tiles.append(Tile("Expected by chance", f"about {grouped(found.by_chance, None, 1)}",
                       f"of {found.compared}"))
     worst = max(found.unknown, key=lambda u: u[1] / u[2] if u[2] else 0, default=None)
-    if worst is not None and worst[2]:
+    if found.reached:
+        told = found.reached[0].found
+        tiles.append(Tile("Need and a plan", f"{told.planned} of {told.need}",
+                          f"others {told.other_planned} of {told.other_need}"))
+    elif worst is not None and worst[2]:
         tiles.append(Tile("Group known for", percent(1 - worst[1] / worst[2]),
                           column_words(worst[0], frame.preset)[:20]))
     return tiles
@@ -143,7 +149,7 @@ def _chart(found: Equity, shown: tuple[Gap, ...], frame: Frame) -> Chart:
 
 def _sub(gap: Gap, frame: Frame) -> str:
     short = gap.others.rpartition(": ")[2]  # the line must fit a phone; the table names the column
-    whom = "others" if short == "all others" else short
+    whom = "others" if short == "all others" or len(short) > SHORT else short
     here, other = (f"{grouped(s.bad, frame.preset)} of {grouped(s.of, frame.preset)}"
                    for s in (gap.here, gap.other))
     return " · ".join(w for w in (f"{here}, {whom} {other}", concerned(gap, frame.preset)) if w)

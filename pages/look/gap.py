@@ -13,11 +13,11 @@ from school.equity import Gap, Moment, inside, moments, support
 from school.terms.equity import (
     gap_sentence,
     more_words,
-    people,
     points_span,
     support_sentence,
     times_words,
 )
+from school.terms.groups import people
 from school.view import View
 
 
@@ -46,9 +46,9 @@ def _view(gap: Gap) -> View:
 
 def _support(frame: Frame, gap: Gap) -> None:
     """Who of those with the need has a plan, on both sides."""
-    found = support(frame.store, gap, frame.preset)
+    found = support(frame.store, gap, frame.preset, until=frame.view.end)
     if found is not None:
-        st.markdown(support_sentence(gap, found, frame.preset))
+        st.markdown(support_sentence(gap.who, gap.others, found, frame.preset))
     elif frame.view.scope.staff:
         st.caption("We know no plans of support. Add a list of them to see who has one.")
 

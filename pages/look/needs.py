@@ -17,8 +17,9 @@ from school.measures import answer
 from school.needs import Need, Needs, beside, needs
 from school.records import needs as decided
 from school.terms.dates import day_words
-from school.terms.needs import TRENDS, looked_sentence
+from school.terms.needs import TRENDS, hidden_sentence, looked_sentence
 from school.terms.numbers import at_least, counted, grouped, one_in, percent, range_words
+from school.terms.words import Lead
 
 MOST = 8
 DIVIDER = "Below this line it could be chance"
@@ -44,8 +45,9 @@ def draw(frame: Frame) -> None:
         _nothing(frame, found)
         return
     frame.heading(found.lead, stamp=frame.stamp(found.attendance), tiles=_tiles(found, frame))
-    for words in found.withheld:
-        st.caption(words)
+    for words in (*found.withheld, hidden_sentence(found.hidden)):
+        if words:
+            st.caption(words)
     shown = found.ranked[:MOST]
     more = f" And {len(found.ranked) - MOST} more in the table." if len(found.ranked) > MOST else ""
     if shown:
@@ -86,7 +88,9 @@ def _beside(frame: Frame) -> None:
 
 
 def _nothing(frame: Frame, found: Needs) -> None:
-    if found.withheld:
+    if found.hidden:
+        frame.heading(Lead(hidden_sentence(found.hidden)), stamp=frame.stamp(found.attendance))
+    elif found.withheld:
         frame.withheld(" ".join(found.withheld))
     elif frame.view == frame.default.with_(compare=frame.view.compare):
         frame.empty(NO_DATA)

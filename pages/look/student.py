@@ -57,8 +57,9 @@ def draw(frame: Frame) -> None:
 
 def _who(frame: Frame, found: Profile) -> None:
     place = found.class_name or f"{column_words('grade', frame.preset)} {found.grade}"
-    st.markdown(f"**{tables.escaped(found.name or found.student_id)}** · "
-                f"{tables.escaped(place)} · {tables.escaped(found.school)}")
+    with st.container(key="who"):  # where it appears the page begins at its top (palette.py)
+        st.markdown(f"**{tables.escaped(found.name or found.student_id)}** · "
+                    f"{tables.escaped(place)} · {tables.escaped(found.school)}")
 
 
 def _tiles(found: Profile, frame: Frame) -> list[Tile]:
@@ -72,8 +73,9 @@ def _tiles(found: Profile, frame: Frame) -> list[Tile]:
                                  else f"{latest.score:g}")
         tiles.append(Tile("Latest result", value[:14], latest.subject[:20]))
     if found.left:
-        tiles.append(Tile("Left under the line", found.left.removesuffix(" already"),
-                          "this school year"))
+        over = found.left.startswith("over")  # note of the measure days_left
+        tiles.append(Tile("May still miss", "none" if over else found.left,
+                          "over the line already" if over else "and stay under it"))
     holds = [p for p in found.plans if p.until is None or p.until >= frame.view.end]
     tiles.append(Tile("Support", counted(len(holds), "plans") if holds else "none",
                       holds[0].need[:20] if holds else "no plan holds"))

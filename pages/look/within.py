@@ -69,7 +69,8 @@ def _key(what: str, school: str) -> str:
 
 
 def _tiles(found: Within) -> list[Tile]:
-    tiles = [Tile("Steady gains", counted(len({s.class_name for s in found.steady}), "classes"))]
+    gaining = len({s.class_name for s in found.steady})
+    tiles = [Tile("Steady gains", counted(gaining, "classes"))] if gaining else []
     if found.variation is not None:
         v = found.variation
         low, high = v.classes_range

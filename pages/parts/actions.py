@@ -8,9 +8,10 @@ import streamlit as st
 
 from pages.parts import exports, links, session
 from pages.parts.frame import Frame
-from pages.parts.tables import HALF_DAYS, audited, student_table
+from pages.parts.tables import HALF_DAYS, WHO, audited, student_table
 from school.measures import measure_of
 from school.measures import students as behind
+from school.release import release
 from school.terms.numbers import counted
 from school.terms.words import Lead
 
@@ -74,7 +75,11 @@ def _export(frame: Frame) -> None:
                 st.button(label, key=f"export:{kind}", on_click=_wish, args=(kind, readers))
         wanted = session.state(WANTED)
         if wanted:
-            _offer(_made(frame, wanted, names), wanted)
+            why_not = _released(frame, wanted) if for_others() else ""
+            if why_not:
+                st.html(f'<p role="status"><b>{escape(why_not)}</b></p>')
+            else:
+                _offer(_made(frame, wanted, names), wanted)
     if for_others():
         st.html(f'<p role="status">{SHOWN}</p>')
 
@@ -94,6 +99,14 @@ def _made(frame: Frame, kind: str, names: bool) -> str:
     word, mime = KINDS[kind]
     name = f"{frame.page.url}-{word}-{frame.view.as_of.isoformat()}.{kind}"
     return links.keep_export(content, name, mime)
+
+
+def _released(frame: Frame, kind: str) -> str:
+    """Write down what others are told; why they may not be told, where an earlier file and this
+    one together would tell about a few."""
+    return release(frame.store, frame.house.records,
+                   [*frame.drawn.answers, *frame.drawn.told], frame.preset,
+                   page=frame.page.url, kind=kind, who=WHO)
 
 
 def _handout(frame: Frame) -> exports.Handout:

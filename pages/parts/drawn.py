@@ -45,4 +45,5 @@ class Drawn:
     charts: list[Chart] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    told: list[Answer] = field(default_factory=list)  # further ones that stand in its figures
     listed: tuple[str, View, dict[str, Any]] | None = None  # measure behind a list of students

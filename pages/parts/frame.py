@@ -188,6 +188,7 @@ class Frame:
 
     def how(self, *answers: Answer) -> None:
         """How this is computed: definition, who is counted, source and the query."""
+        self.drawn.told += answers
         if not self.present:
             how.draw(self.page.url, answers or tuple(self.drawn.answers), self.store, self.preset)
 

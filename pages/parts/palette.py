@@ -56,6 +56,10 @@ button[data-variant][data-selected="true"]
 a.collect{display:inline-block;padding:.45rem .8rem;border:1px solid currentColor;border-radius:6px;
  text-decoration:none;font-weight:600;color:light-dark(#005A8C,#7CC5F0)}
 .told{margin:0}
+/* Streamlit keeps the height a list was scrolled to when a page is opened from it, and has no call
+   for it. For a moment the new page is a line high: then there is nothing to scroll. */
+.stMainBlockContainer:has(.st-key-who){animation:begin .15s}
+@keyframes begin{from,to{height:1px;min-height:0;overflow:hidden;padding-bottom:0}}
 .few{overflow-x:auto}
 .few table{border-collapse:collapse;font-size:.875rem;width:100%}
 .few caption{text-align:left;padding-bottom:.4rem}

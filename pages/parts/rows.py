@@ -9,6 +9,9 @@ from pages.parts import palette as ink
 from pages.parts.layout import ROW, layout, rule, words
 from pages.parts.spec import Bar, Chart, Item
 
+LETTERS = 44  # of a label in one line on a phone
+BAND = 0.15  # of a row's height above and below its mark, free of words
+
 
 def ranked(chart: Chart, chosen: str | None) -> dict[str, Any]:
     """Bars: solid to the cautious end, pale to the other, an ink line at the best estimate."""
@@ -36,7 +39,7 @@ def ranked(chart: Chart, chosen: str | None) -> dict[str, Any]:
     if gap is not None:
         shapes.append(rule(0, width, gap, gap, dash="dot"))
         notes.append(words(0, gap, chart.divider, 13, (0, -12), opacity=0.8))
-    return {"data": traces, "layout": _rows_layout(y, width, 0, notes, shapes)}
+    return {"data": traces, "layout": _rows_layout(y, width, 0, notes, shapes, _headroom(rows))}
 
 
 def _estimates(rows: Sequence[Bar], y: list[float], color: str, size: float) -> dict[str, Any]:
@@ -93,15 +96,16 @@ def dots(chart: Chart, chosen: str | None) -> dict[str, Any]:
     for row, at in zip(rows, y, strict=True):
         ends = [v for v in (row.high, row.value) if v is not None]
         notes += _row_words(row, start, at, max(ends) if ends else start)
-    shapes = [
-        rule(v.value, v.value, 0, 1, "dash" if v.dashed else "solid", yref="paper")
-        for v in chart.levels
+    shapes = [  # beside the marks only: a line through the words would cross them out
+        rule(v.value, v.value, at - BAND, at + BAND, "dash" if v.dashed else "solid")
+        for v in chart.levels for at in y
     ]
     notes += [
         words(v.value, 1, v.label, 13, (4, 0), yref="paper", yanchor="top", opacity=0.8)
         for v in chart.levels
     ]
-    above = 0.3 if chart.levels else 0.0  # room for the names of the lines, over the first row
+    # room for the names of the lines, over the first row
+    above = _headroom(rows) + (0.3 if chart.levels else 0.0)
     return {"data": traces, "layout": _rows_layout(y, end, start, notes, shapes, above)}
 
 
@@ -123,7 +127,7 @@ def steps(chart: Chart, chosen: str | None) -> dict[str, Any]:
     }]
     notes = [n for r, at, end in zip(rows, y, high, strict=True)
              for n in _row_words(r, 0, at, end)]
-    return {"data": traces, "layout": _rows_layout(y, width, 0, notes, [])}
+    return {"data": traces, "layout": _rows_layout(y, width, 0, notes, [], _headroom(rows))}
 
 
 def agreement(chart: Chart, chosen: str | None) -> dict[str, Any]:
@@ -173,11 +177,17 @@ def _places(chart: Chart) -> tuple[list[float], float | None]:
     y, gap = 0.0, None
     for row in chart.rows:
         if chart.divider and gap is None and row.state == "chance":
-            y -= 0.5 if places else 0.2
-            gap = y + 0.68
+            second = 0.2 if len(row.label) > LETTERS else 0.0  # line of the label
+            y -= (0.5 if places else 0.2) + second
+            gap = y + 0.68 + second
         places.append(y)
         y -= 1.0
     return places, gap
+
+
+def _headroom(rows: Sequence[Bar]) -> float:
+    """Room over the first row for the second line of its label."""
+    return 0.12 if rows and len(rows[0].label) > LETTERS else 0.0
 
 
 def _places_plain(n: int, apart: float = 1.25) -> tuple[list[float], None]:
@@ -205,7 +215,9 @@ def _target(
 
 def _row_words(row: Any, x: float, y: float, end: float, above: int = 26) -> list[dict[str, Any]]:
     right = f"<b>{row.text}</b>" + (f"  {row.range_text}" if getattr(row, "range_text", "") else "")
-    out = [words(x, y, f"<b>{row.label}</b>", 15, (0, above))]
+    label = f"<b>{wrapped(row.label)}</b>"
+    out = [words(x, y, label, 15, (0, above - 9), yanchor="bottom") if "<br>" in label
+           else words(x, y, label, 15, (0, above))]
     if row.text:
         out.append(words(end, y, right, 13, (6, 0)))
     if getattr(row, "sub", ""):
@@ -227,7 +239,7 @@ def _rows_layout(
     )
 
 
-def wrapped(text: str, width: int = 44) -> str:
+def wrapped(text: str, width: int = LETTERS) -> str:
     """A long label in at most two lines; the table below has the whole of it."""
     if len(text) <= width:
         return text

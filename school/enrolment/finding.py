@@ -9,11 +9,10 @@ from school.measures import answer
 from school.periods import year_before
 from school.places import UNKNOWN
 from school.stats.flow import dropout
+from school.stats.suppression import OUTSIDE
 from school.store import Store
 from school.terms.enrolment import enrolment_lead
 from school.view import View
-
-LEAST = 10  # students of a step outside the school's own staff
 
 
 def a_year(view: View) -> View:
@@ -73,13 +72,15 @@ def _steps(came: int, left: dict[str, int], staff: bool) -> tuple[Step, ...]:
     """Joined, then who left by where to; outside the staff small steps are one, called other."""
     steps = [Step("joined", came)] if came else []
     gone = {k: left[k] for k in LEAVING if left.get(k)}
-    small = {k: n for k, n in gone.items() if n < LEAST} if not staff else {}
-    if small and len(small) < len(gone) and sum(small.values()) < LEAST:
-        least = min((k for k in gone if k not in small), key=lambda k: gone[k])
-        small[least] = gone[least]  # or the small ones could be worked out from the rest
-    steps += [Step(k, -n) for k, n in gone.items() if k not in small]
-    if small:
-        steps.append(Step("other", -sum(small.values()), True))
+    if staff:
+        return (*steps, *(Step(k, -n) for k, n in gone.items()))
+    kinds = list(gone)
+    parts = [[kinds[i] for i in part] for part in OUTSIDE.merged(list(gone.values()))]
+    alone = [p[0] for p in parts if len(p) == 1 and not OUTSIDE.small(gone[p[0]])]
+    steps += [Step(k, -gone[k]) for k in kinds if k in alone]
+    together = sum(n for k, n in gone.items() if k not in alone)
+    if together:
+        steps.append(Step("other", -together, True))
     return tuple(steps)
 
 

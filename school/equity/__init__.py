@@ -2,7 +2,8 @@
 
 from school.equity.finding import equity
 from school.equity.moments import moments
-from school.equity.support import Support, inside, support
-from school.equity.values import Equity, Gap, Moment, Side
+from school.equity.support import inside, reach, support
+from school.equity.values import Equity, Gap, Moment, Reach, Side, Support
 
-__all__ = ["Equity", "Gap", "Moment", "Side", "Support", "equity", "inside", "moments", "support"]
+__all__ = ["Equity", "Gap", "Moment", "Reach", "Side", "Support", "equity", "inside", "moments",
+           "reach", "support"]

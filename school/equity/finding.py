@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from school.answers import Answer, Row
 from school.config import Preset
-from school.describe import Named, parts_in_words
-from school.equity.values import OTHERS, Equity, Gap, Side
+from school.describe import parts_in_words
+from school.equity.support import reach
+from school.equity.values import OTHERS, Equity, Gap, Known, Side
 from school.measures import answer, answers
 from school.needs.candidates import counted
 from school.needs.values import Counted
@@ -28,7 +29,6 @@ from school.terms.words import Certainty
 from school.view import View
 
 SURE = 0.05
-Known = Mapping[str, Sequence[Named]]
 _Cells = dict[tuple[str, str], Side]  # inside, value of the group
 
 
@@ -51,10 +51,12 @@ def equity(
     found = [c for c in asked
              if c.answer.withheld is None and (not need or c.candidate.key == need)]
     gaps: list[Gap] = []
+    splits: list[Answer] = []
     few = hidden = 0
     for c in found:
         views = [c.candidate.view.with_(by=cut) for cut in cuts]
         for split in answers(store, c.candidate.measure, views, preset=preset):
+            splits.append(split)
             hidden += sum(1 for r in split.rows if r.hidden or r.numerator is None)
             made, small = _gaps(c, split, (reference or {}), known, preset)
             gaps += made
@@ -63,10 +65,11 @@ def equity(
         hidden += 1  # what has numbers has too small ones for readers outside the staff
     judged = sorted(_certain(gaps), key=_order)
     unknown = tuple(_unknown(store, view, preset, kinds))
+    reached = () if need or within else reach(store, view, preset, known, kinds)
     lead = equity_lead(judged, groups=bool(kinds), measured=bool(found or hidden), unknown=unknown,
-                       hidden=hidden, preset=preset)
+                       hidden=hidden, reached=reached, preset=preset)
     return Equity(lead, tuple(judged), len(gaps), unknown, few, hidden,
-                  tuple(c.answer for c in found))
+                  tuple(c.answer for c in found), tuple(splits), reached)
 
 
 def _gaps(c: Counted, split: Answer, reference: Mapping[str, str], known: Known,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from school.answers import Answer
+from school.describe import Named
 from school.stats import Estimate, Interval
 from school.terms.words import Certainty, Lead
 from school.view import View
 
+Known = Mapping[str, Sequence[Named]]
 OTHERS = ""  # the reference where a group is compared with everybody else
 
 
@@ -88,6 +91,41 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Support:
+    """Students with the need and, of them, those with a plan; of the group and of the others.
+
+    All are still enrolled on the day on which plans are asked. `range` is that of the difference
+    of the two shares with a plan; None where nobody has the need.
+    """
+
+    need: int
+    planned: int
+    other_need: int
+    other_planned: int
+    range: Interval | None
+
+    @property
+    def fewer(self) -> bool:
+        """Whether fewer of the group have a plan, beyond chance."""
+        return self.range is not None and self.range[1] < 0
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A group whose need is met by a plan less often than that of the others, whatever the need.
+
+    `q` is its p value, adjusted for all groups of the page.
+    """
+
+    column: str
+    value: str
+    who: str
+    others: str
+    found: Support
+    q: float
+
+
+@dataclass(frozen=True)
 class Equity:
     """All gaps of a view, those that concern most students first."""
 
@@ -98,6 +136,8 @@ class Equity:
     few: int  # groups under the minimum, for which nothing is said
     hidden: int  # groups that are hidden from this reader
     answers: tuple[Answer, ...]
+    splits: tuple[Answer, ...] = ()  # the numbers by group that the gaps are made of
+    reached: tuple[Reach, ...] = ()  # groups with a need whom a plan of support reaches less often
 
     @property
     def clear(self) -> tuple[Gap, ...]:

@@ -83,7 +83,19 @@ def needs(
     first = alike[0].phrase.name if rows and alike[0].key != rows[0].key else ""
     whole = _said(store, view, preset, rows, judged, withheld, found, ahead,
                   weights_sentence(weighed_on, first) if weights else "")
-    return replace(whole, looked=looked, found=apart, unweighted_first=first)
+    return replace(whole, looked=looked, found=apart, unweighted_first=first,
+                   hidden=_hidden(ask, store, view, preset, found))
+
+
+def _hidden(ask: Ask, store: Store, view: View, preset: Preset | None,
+            found: Sequence[Counted]) -> int:
+    """How many numbers staff would see here and this reader does not, because they are small."""
+    if view.scope.staff:
+        return 0
+    inside = view.with_(scope=replace(view.scope, staff=True))
+    everything = counted(store, ask, inside, preset, lambda _m, _v: None)
+    seen = {c.candidate.key for c in found}
+    return sum(1 for c in everything if c.candidate.key not in seen)
 
 
 def _weighed(need: Need, weights: Mapping[str, float]) -> Need:

@@ -118,6 +118,7 @@ class Needs:
     attendance: Answer | None = None
     looked: int = 0  # parts that were tested for standing out
     found: int = 0  # of them, those that do, all tests together allowed for
+    hidden: int = 0  # needs of fewer than ten students that this reader may not see
     unweighted_first: str = ""  # what would be first if all weighed alike, where that is another
 
     @property

@@ -6,7 +6,7 @@ what the migrations add up to; a test compares the two.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
@@ -179,6 +179,30 @@ OWN_NUMBER = Table(
     Column("version", Integer, nullable=False),
 )
 
+RELEASE = Table(
+    "released", METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+RELEASE_CELL = Table(
+    "released_cell", METADATA,
+    Column("release", Integer, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("cell", Text, primary_key=True),
+    Column("members", Text, nullable=False),
+)
+
+MEMBER_SET = Table(
+    "member_set", METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("people", Integer, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "create table setting (name text primary key, value text not null)",
@@ -250,5 +274,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " title text not null, unit text not null, better text not null"
         " check (better in ('higher', 'lower', 'neither')), minimum integer not null, line text,"
         " who text not null, at text not null, version integer not null)",
+    ),
+    (
+        # what was made for readers outside the staff: cells, and digests of who is counted in each
+        "create table released (id integer primary key autoincrement, page text not null,"
+        " kind text not null, who text not null, at text not null)",
+        "create table member_set (hash text primary key, people integer not null,"
+        " members blob not null)",
+        "create table released_cell (release integer not null, about text not null,"
+        " cell text not null, members text not null, primary key (release, about, cell))",
+        "create index released_cell_by_about on released_cell (about)",
     ),
 )

@@ -10,7 +10,7 @@ from school.measures import answer
 from school.needs.values import Reference
 from school.similar.nearest import similar_schools
 from school.similar.values import LEAST, Middle, Similar
-from school.stats.expected import expected_share
+from school.stats.expected import expected_share, overdispersion
 from school.store import Store
 from school.terms import similar as words
 from school.view import View
@@ -25,14 +25,18 @@ def middle(
     asked = view.choose("cluster", ()).choose("school", (*found.ids, found.school))
     split = answer(store, measure, asked.with_(by=("school",), period=None), preset=preset)
     rows = {r.segments["school"]: r for r in split.rows}
-    known = [v for s in found.ids if (v := _bad(split, rows.get(s))) is not None]
+    shares = {s: v for s in found.ids if (v := _bad(split, rows.get(s))) is not None}
+    known = list(shares.values())
     if len(known) < LEAST:
         return None
     low, centre, high = quantiles(known, n=4, method="inclusive")
     mine = rows.get(found.school)
     own, people = _bad(split, mine), (mine.people or 0) if mine else 0
-    return Middle(len(known), median(known), low, high, own, people,
-                  expected_share(centre, people) if own is not None and 0 < centre < 1 else None)
+    times = overdispersion([(round(v * n), n) for s, v in shares.items()
+                            if (n := rows[s].people or 0)], centre)
+    expected = expected_share(centre, people, times=times) \
+        if own is not None and 0 < centre < 1 else None
+    return Middle(len(known), median(known), low, high, own, people, expected, times)
 
 
 def reference(store: Store, measure: str, view: View, preset: Preset | None) -> Reference | None:

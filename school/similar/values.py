@@ -48,7 +48,7 @@ class Middle:
 
     `count` schools have the number; half of them lie between `low` and `high`. `own` is this
     school's share of `people` students, `expected` the range in which a school of its size would
-    lie by chance.
+    lie by chance, `times` as widely as chance alone because similar schools differ truly.
     """
 
     count: int
@@ -58,6 +58,7 @@ class Middle:
     own: float | None
     people: int
     expected: Interval | None
+    times: float = 1.0
 
     @property
     def place(self) -> Place | None:

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from school.stats.intervals import CONFIDENCE, Interval
 
+WINSORISED = 0.10  # of the scores at either end are set to the one at that place
 
-def expected_share(p0: float, n: int, inside: float = CONFIDENCE) -> Interval:
+
+def overdispersion(counts: Sequence[tuple[int, int]], p0: float) -> float:
+    """How many times as widely groups x of n lie around `p0` as chance alone would; 1 at least.
+
+    The mean of squared scores, winsorised, so that one odd group does not widen what is expected
+    of all. 1 for fewer than two groups or a `p0` of 0 or 1. Source: METHODS 7; Spiegelhalter 2005,
+    Statistics in Medicine 24:1185 (multiplicative over-dispersion).
+    """
+    if len(counts) < 2 or not 0 < p0 < 1:
+        return 1.0
+    import numpy as np
+
+    scores = np.array([(x / n - p0) / math.sqrt(p0 * (1 - p0) / n) for x, n in counts])
+    low, high = np.quantile(scores, (WINSORISED, 1 - WINSORISED))
+    return max(1.0, float(np.mean(np.clip(scores, low, high) ** 2)))
+
+
+def expected_share(
+    p0: float, n: int, inside: float = CONFIDENCE, *, times: float = 1.0,
+) -> Interval:
     """The range in which the share of a group of n lies by chance where the true one is `p0`.
 
-    Exact limits, interpolated; n is 1 or more. Source: Spiegelhalter 2005, Statistics in Medicine
+    Exact limits, interpolated; n is 1 or more. `times` is the `overdispersion` of such groups: the
+    limits lie its root as far from `p0`. Source: Spiegelhalter 2005, Statistics in Medicine
     24:1185.
     """
     if not 0 < p0 < 1:
@@ -23,7 +45,9 @@ def expected_share(p0: float, n: int, inside: float = CONFIDENCE) -> Interval:
         return (r - (over - q) / (over - under)) / n
 
     tail = (1 - inside) / 2
-    return max(0.0, limit(tail)), min(1.0, limit(1 - tail))
+    wider = math.sqrt(times)
+    return (max(0.0, p0 + wider * (limit(tail) - p0)),
+            min(1.0, p0 + wider * (limit(1 - tail) - p0)))
 
 
 def expected_mean(mean: float, within: float, n: int, inside: float = CONFIDENCE) -> Interval:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from school.config import Preset
 from school.stats import half_up
+from school.terms.groups import people
 from school.terms.numbers import count_of, counted, grouped, points
 from school.terms.words import Lead, joined, upper_first
 
 if TYPE_CHECKING:
-    from school.equity.support import Support
-    from school.equity.values import Gap
+    from school.equity.values import Gap, Reach, Support
 
 UNKNOWN_SHARE = 0.10  # of students, above which it is said that a group is not known
 NO_GROUPS = Lead("We know no groups yet.", "Add a class list with a group column.")
@@ -26,20 +26,22 @@ def others_words(
     if reference:
         return say(reference)
     rest = [v for v in values if v != value]
-    other = say(rest[0]) if len(rest) == 1 else "all others"
-    return "all others" if other.startswith("not ") else other
+    return say(rest[0]) if len(rest) == 1 else "all others"
 
 
 def equity_lead(
     gaps: Sequence[Gap], *, groups: bool, measured: bool,
-    unknown: Sequence[tuple[str, int, int]] = (), hidden: int = 0, preset: Preset | None = None,
+    unknown: Sequence[tuple[str, int, int]] = (), hidden: int = 0, reached: Sequence[Reach] = (),
+    preset: Preset | None = None,
 ) -> Lead:
-    """The finding: the clear gap that concerns most students, or that none is clear."""
+    """The finding: the clear gap that concerns most students, or that none is clear; then whom
+    support reaches less often."""
     if not groups:
         return NO_GROUPS
     if not measured:
         return NOTHING
-    note = joined(*(unknown_sentence(*u, preset) for u in unknown))
+    unsaid = joined(*(unknown_sentence(*u, preset) for u in unknown))
+    note = joined(reach_sentence(reached, preset), unsaid)
     clear = [g for g in gaps if g.clear]
     if clear:
         first = clear[0]
@@ -50,6 +52,9 @@ def equity_lead(
             return Lead("Hidden to protect students: fewer than 10 in a group.", note)
         return Lead("No group is large enough to compare.",
                     joined("Both groups need 10 students or more.", note))
+    if reached:
+        return Lead("No gap is clear, but support reaches some less often.",
+                    joined(f"{upper_first(_reach_words(reached[0], preset))}.", unsaid))
     worst = max(gaps, key=lambda g: abs(g.points))
     return Lead("No gap is clear.", joined(
         f"The largest, {points(worst.points)}, could be chance." if len(gaps) > 1
@@ -63,13 +68,6 @@ def gap_sentence(gap: Gap, preset: Preset | None = None) -> str:
     there = count_of(gap.other.bad, gap.other.of, people(gap.others), preset)
     words = f"{here} {gap.did}, and {there}: {more_words(gap.points)}, likely {span(gap)}."
     return f"{where}{words}" if where else upper_first(words)
-
-
-def people(who: str) -> str:
-    """A group as a noun: 'girls', 'others', 'students (language: Urdu)'."""
-    if who in ("girls", "boys"):
-        return who
-    return "others" if who == "all others" else f"students ({who})"
 
 
 def more_words(difference: float) -> str:
@@ -123,22 +121,39 @@ def times_words(ratio: float, low: float, high: float) -> str:
     return f"{ratio:.1f} times as likely ({low:.1f} to {high:.1f})"
 
 
-def support_sentence(gap: Gap, found: Support, preset: Preset | None = None) -> str:
-    """'Of the 62 girls with this need 20 have a plan of support; of the 42 boys 30. …'"""
-    first = planned_words(found.need, found.planned, people(gap.who), preset)
-    second = planned_words(found.other_need, found.other_planned, people(gap.others), preset)
-    words = f"Of the {first}; of the {second}."
+def support_sentence(
+    who: str, others: str, found: Support, preset: Preset | None = None,
+) -> str:
+    """'Of the 62 girls with this need 20 have a plan of support, of the 42 boys 30. …'"""
+    words = f"{upper_first(_planned(who, others, found, 'this need', preset))}."
     if found.range is None:
         return words
     low, high = found.range
     if low > 0 or high < 0:
-        way = "more" if low > 0 else "fewer"
-        return f"{words} That is {way} often beyond chance."
+        return f"{words} That is {'more' if low > 0 else 'fewer'} often beyond chance."
     return f"{words} That difference could be chance."
 
 
-def planned_words(need: int, planned: int, who: str, preset: Preset | None = None) -> str:
-    """'62 girls with this need 20 have a plan of support'."""
-    has = "has" if planned == 1 else "have"
-    said = "none" if planned == 0 else grouped(planned, preset)
-    return f"{grouped(need, preset)} {who} with this need {said} {has} a plan of support"
+def reach_sentence(groups: Sequence[Reach], preset: Preset | None = None) -> str:
+    """'Support reaches some less: of the 62 girls with a need …'; empty where nobody is missed."""
+    if not groups:
+        return ""
+    return f"Support reaches some less often: {_reach_words(groups[0], preset)}."
+
+
+def _reach_words(one: Reach, preset: Preset | None) -> str:
+    words = _planned(one.who, "all others", one.found, "a need", preset)
+    return f"{words}, beyond chance"
+
+
+def _planned(who: str, others: str, found: Support, need: str, preset: Preset | None) -> str:
+    """'of the 62 girls with this need 20 have a plan of support, of the 42 boys 30'."""
+    has = "has" if found.planned == 1 else "have"
+    return (f"of the {grouped(found.need, preset)} {people(who)} with {need} "
+            f"{_number(found.planned, preset)} {has} a plan of support, "
+            f"of the {grouped(found.other_need, preset)} {people(others)} "
+            f"{_number(found.other_planned, preset)}")
+
+
+def _number(n: int, preset: Preset | None) -> str:
+    return grouped(n, preset) if n else "none"

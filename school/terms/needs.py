@@ -144,6 +144,14 @@ def looked_sentence(looked: int, found: int) -> str:
             f"which {false} would by chance.")
 
 
+def hidden_sentence(needs: int) -> str:
+    """What is not shown to readers outside the staff; empty where nothing is hidden."""
+    if needs == 0:
+        return ""
+    about = "One need is" if needs == 1 else f"{needs} needs are"
+    return f"{about} about fewer than 10 students; staff only."
+
+
 def held_sentence(firm: float) -> str:
     """How often a need is among the first three when everything uncertain is shaken."""
     return f"Among the first three in {round(100 * firm)} of 100 orders that could be just as true."

@@ -74,10 +74,12 @@ def place_sentence(made: Middle, preset: Preset | None = None) -> str:
     size = f"expected for {counted(made.people, 'students', preset)}"
     low, high = made.expected
     expected = f"the range {size}, {percent_range(low, high)}"
+    # Where similar schools differ more than by chance, so may this one.
+    why = "chance" if made.times == 1 else "chance and what similar schools differ by"
     if made.place == "inside":
-        return f"This school's {percent(made.own)} lies inside {expected}: chance can explain it."
-    return (f"This school's {percent(made.own)} lies {made.place} {expected}: chance alone hardly "
-            "explains it.")
+        return f"This school's {percent(made.own)} lies inside {expected}: {why} can explain it."
+    return (f"This school's {percent(made.own)} lies {made.place} {expected}: {why} "
+            f"{'alone hardly explains' if made.times == 1 else 'hardly explain'} it.")
 
 
 def _named(feature: str) -> str:

@@ -28,7 +28,7 @@ _SINGULAR = {
     "tests": "test", "rows": "row", "days": "day", "files": "file", "marks": "mark",
     "measures": "measure", "comments": "comment", "things": "thing", "classes": "class",
     "grades": "grade", "questions": "question", "results": "result", "points": "point",
-    "years": "year", "times": "time", "terms": "term", "staff": "member of staff",
+    "years": "year", "times": "time", "plans": "plan", "terms": "term", "staff": "member of staff",
     "published figures": "published figure",
 }
 

@@ -44,8 +44,8 @@ def test_place_class_and_group_come_before_the_dates() -> None:
     ({"grade": ("6", "7", "8")}, "All schools, Classes 6, 7 and 8"),
     ({"class": ("6 A", "6 B", "7 A", "7 B", "8 A")}, "All schools, 5 sections"),
     ({"group_sex": ("female", "male")}, "All schools, girls and boys"),
-    ({"group_first_generation": ("yes",)}, "All schools, first generation"),
-    ({"group_disability": ("no",)}, "All schools, not disability"),
+    ({"group_first_generation": ("yes",)}, "All schools, first-generation learners"),
+    ({"group_disability": ("no",)}, "All schools, students without a disability"),
     ({"group_language": ("Urdu",)}, "All schools, language: Urdu"),
     ({"school": ("\x00nobody",)}, "none"),
 ])

@@ -65,6 +65,19 @@ def test_outside_the_staff_small_steps_are_one() -> None:
     assert sum(s.students for s in staff) == sum(s.students for s in shared)
 
 
+@pytest.mark.parametrize(("left", "told"), [
+    ({"transfer": 29, "dropped_out": 3}, [("other", -32)]),
+    ({"transfer": 29, "completed": 12, "dropped_out": 3}, [("transfer", -29), ("other", -15)]),
+    ({"transfer": 29, "dropped_out": 8, "died": 4}, [("transfer", -29), ("other", -12)]),
+    ({"transfer": 29, "completed": 12}, [("transfer", -29), ("completed", -12)]),
+    ({"dropped_out": 3}, [("other", -3)]),
+])
+def test_small_steps_are_put_together_with_as_much_else_as_it_takes(
+    left: dict[str, int], told: list[tuple[str, int]]
+) -> None:
+    assert [(s.key, s.students) for s in _steps(0, left, False)] == told
+
+
 def test_outside_the_staff_nothing_is_told_of_so_few(empty: Store) -> None:
     found = _found(empty, VIEW.with_(scope=Scope(staff=False)))
     assert all(s.key in ("joined", "other") or abs(s.students) >= 10 for s in found.steps)

@@ -9,12 +9,13 @@ import pytest
 
 from school.access import Scope
 from school.config import INDIA
+from school.derive import derive
 from school.equity import Equity, equity, moments, support
 from school.fold import set_meta
 from school.measures import known_values
 from school.stats import difference_interval
 from school.store import Store
-from school.terms.equity import equity_lead, unknown_sentence
+from school.terms.equity import equity_lead, reach_sentence, support_sentence, unknown_sentence
 from school.view import View
 from tests.children import FIRST, LAST, Child, filled, some_children
 
@@ -175,7 +176,7 @@ def test_support_is_counted_among_those_with_the_need_on_both_sides() -> None:
         child.marks = 5
     store = filled(children)
     gap = next(g for g in _found(store).gaps if g.need == "pass_rate:Mathematics")
-    assert support(store, gap, INDIA) is None  # no plan is known at all
+    assert support(store, gap, INDIA, until=LAST) is None  # no plan is known at all
     girls = [c.key for c in children if c.sex == "female"]
     planned = [*girls[:6], girls[59], *(c.key for c in boys[:8])]
     with store.writing() as tx:
@@ -184,7 +185,67 @@ def test_support_is_counted_among_those_with_the_need_on_both_sides() -> None:
             "need": ["Mathematics"] * len(planned),
             "begin_date": [date(2025, 6, 2)] * len(planned)}))
         set_meta(tx, "data_version", "3")
-    found = support(store, gap, INDIA)
+    found = support(store, gap, INDIA, until=LAST)
     assert found is not None
     assert (found.need, found.planned, found.other_need, found.other_planned) == (30, 6, 10, 8)
     assert found.range == difference_interval(6, 30, 8, 10)
+
+
+def _with_plans(store: Store, planned: list[int], day: date) -> None:
+    with store.writing() as tx:
+        tx.insert("mart.support", pa.table({
+            "student": planned, "org_id": ["hill"] * len(planned),
+            "need": ["Mathematics"] * len(planned), "begin_date": [day] * len(planned)}))
+        set_meta(tx, "data_version", "3")
+
+
+def test_a_plan_made_after_the_test_counts_and_who_has_left_does_not() -> None:
+    children = _girls_below(120, 30)
+    girls = [c.key for c in children if c.sex == "female"]
+    boys = [c for c in children if c.sex == "male"]
+    for child in boys[:10]:
+        child.marks = 5
+    store = filled(children)
+    with store.writing() as tx:  # two girls with the need leave between the test and the plans
+        tx.execute("update mart.enrollment set end_date = date '2025-09-20' "
+                   "where student in (?, ?)", girls[:2])
+        derive(tx, ["hill"])
+    _with_plans(store, [*girls[2:8], *(c.key for c in boys[:8])], date(2025, 9, 25))
+    gap = next(g for g in _found(store).gaps if g.need == "pass_rate:Mathematics")
+    found = support(store, gap, INDIA, until=LAST)
+    assert found is not None
+    assert (found.need, found.planned, found.other_need, found.other_planned) == (28, 6, 10, 8)
+    assert support_sentence(gap.who, gap.others, found, INDIA) == (
+        "Of the 28 girls with this need 6 have a plan of support, of the 10 boys 8. "
+        "That is fewer often beyond chance.")
+
+
+def test_whom_support_reaches_less_often_is_told_in_the_lead() -> None:
+    children = some_children(160)
+    for child in children[:80]:
+        child.marks = 5
+    girls = [c.key for c in children[:80] if c.sex == "female"]
+    boys = [c.key for c in children[:80] if c.sex == "male"]
+    store = filled(children)
+    _with_plans(store, [*girls[:10], *boys[:30]], date(2025, 9, 25))
+    found = _found(store)
+    assert [(r.value, r.found.need, r.found.planned, r.found.other_need, r.found.other_planned)
+            for r in found.reached] == [("female", 40, 10, 40, 30)]
+    assert found.lead.bold == "No gap is clear, but support reaches some less often."
+    words = ("f the 40 girls with a need 10 have a plan of support, of the 40 others 30, beyond "
+             "chance.")
+    assert found.lead.rest == f"O{words}"
+    assert reach_sentence(found.reached) == f"Support reaches some less often: o{words}"
+    assert not found.clear  # the need itself is alike
+    assert _found(store, VIEW.with_(scope=Scope(staff=False))).reached == ()
+
+
+def test_support_that_differs_by_chance_alone_is_not_told() -> None:
+    children = some_children(160)
+    for child in children[:80]:
+        child.marks = 5
+    girls = [c.key for c in children[:80] if c.sex == "female"]
+    boys = [c.key for c in children[:80] if c.sex == "male"]
+    store = filled(children)
+    _with_plans(store, [*girls[:18], *boys[:22]], date(2025, 9, 25))
+    assert _found(store).reached == ()

@@ -14,6 +14,7 @@ from school.stats.expected import (
     expected_mean,
     expected_ratio,
     expected_share,
+    overdispersion,
 )
 from school.stats.spread import by_likelihood, grouped, pulled, pulled_rates, spread, weight
 
@@ -129,6 +130,23 @@ def test_exact_limits_of_a_funnel() -> None:
     assert expected_share(.2, 100, .998) == pytest.approx((.0810, .3268), abs=5e-5)
     assert expected_share(.2, 100) == pytest.approx((.1197, .2765), abs=5e-5)
     assert expected_share(0.0, 50) == (0.0, 0.0)
+
+
+def test_limits_are_widened_by_the_root_of_how_much_more_than_chance_groups_differ() -> None:
+    """Scores −3 to 3 in steps of 1 of p0 = .5, n = 100: the 10 % ends are ±2.4 each."""
+    counts = [(50 + 5 * z, 100) for z in range(-3, 4)]
+    assert overdispersion(counts, 0.5) == pytest.approx(
+        (2 * 2.4**2 + 2 * 4 + 2 * 1) / 7)
+    low, high = expected_share(0.2, 50)
+    wide = expected_share(0.2, 50, times=4.0)
+    assert wide == pytest.approx((max(0.0, 0.2 - 2 * (0.2 - low)), 0.2 + 2 * (high - 0.2)))
+    assert expected_share(0.2, 50, times=1.0) == (low, high)
+
+
+def test_what_differs_less_than_by_chance_or_cannot_be_judged_narrows_nothing() -> None:
+    assert overdispersion([(50, 100)] * 9, 0.5) == 1.0
+    assert overdispersion([(90, 100)], 0.5) == 1.0
+    assert overdispersion([(0, 10)] * 9, 0.0) == 1.0
     assert expected_share(1.0, 50) == (1.0, 1.0)
 
 

@@ -73,3 +73,36 @@ def test_what_breaks_becomes_a_sentence_and_a_code(
     app = open_page("equity")
     assert "This page could not be drawn. Your data are safe." in said(app)
     assert "Invented Child" not in said(app)
+
+
+def test_of_two_kinds_crossed_the_table_has_each_share_as_counted_and_pulled(
+    folder: Path, open_page: Opener
+) -> None:
+    """Six crossed groups of one school: enough to pull them toward the share of all."""
+    house = hillside.fill(folder)
+    with house.store.writing() as tx:  # ten students in place of each, so that groups are tested
+        for n in range(1, 10):
+            for table in ("students", "memberships", "enrollment", "results"):
+                tx.execute(f"insert into mart.{table} select * replace (student + {n * 10_000} as "
+                           f"student) from mart.{table} where student < 10000")
+        tx.execute("insert into mart.memberships (student, kind, valid_from, value) "
+                   "select student, 'language', date '2025-04-01', "
+                   "case student % 3 when 0 then 'Urdu' when 1 then 'Kannada' else 'Tamil' end "
+                   "from mart.students")
+        tx.execute("update mart.results set score = 20 where student % 5 = 0")
+        tx.execute("update mart.results set score = 60 where student % 7 = 0")
+        hillside.derive(tx, None)
+        hillside.set_meta(tx, "data_version", "2")
+    house.close()
+    app = open_page("equity", {"kind": "group.language", "within": "group.sex"})
+    assert not app.exception
+    assert "pulled toward that of all" in said(app)
+    table = next(d.value for d in app.dataframe if "Certainty" in d.value.columns)
+    shares, pulled = table["Share"], table["Share, pulled toward all"]
+    assert len(table) and set(shares.str[-1]) | set(pulled.str[-1]) == {"%"}
+    told = [(int(a[:-1]), int(b[:-1])) for a, b in zip(shares, pulled, strict=True)]
+    assert any(a != b for a, b in told)
+    whole = 50  # about half are below pass: each share moves toward it, never past it
+    assert all(min(a, whole) - 6 <= b <= max(a, whole) + 6 for a, b in told)
+    plain = open_page("equity", {"kind": "group.language"})
+    assert all("Share" not in d.value.columns for d in plain.dataframe)

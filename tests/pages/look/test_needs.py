@@ -130,3 +130,15 @@ def test_what_breaks_becomes_a_sentence_and_a_code(
     assert not app.exception
     assert "This page could not be drawn. Your data are safe." in said(app)
     assert "Invented Child" not in said(app)
+
+
+def test_in_present_it_is_said_how_many_needs_are_too_small_to_show(
+    filled: Path, open_page: Opener
+) -> None:
+    staff = open_page("needs", {"school": "hillside"})
+    assert "staff only" not in said(staff)
+    shown = open_page("needs", {"school": "hillside", "grade": "7", "present": "1"})
+    assert not shown.exception
+    # the six students of grade 7 have two needs: absence, and mathematics
+    assert "needs are about fewer than 10 students; staff only." in said(shown)
+    assert "We need attendance or marks" not in said(shown)
