@@ -64,6 +64,7 @@ class Progress:
     year_before: float | None
     year_before_end: date | None
     ready_on: date | None
+    chance: str  # how often chance alone shows as much, in words; empty where it cannot be said
     part: tuple[int, int] | None  # most points tell of so many of these students only
     answer: Answer  # of the points
     total: Answer  # of the whole view
@@ -116,7 +117,8 @@ def progress(
         measure, noun, words.question(noun, definition.better), found.every,
         ("week", "month", "test") if tests else ("week", "month"), judged.points, judged.chart,
         judged.verdict, since, judged.up, lead, figures, goal, sure, now, before, last_day,
-        judged.ready_on, part, found.answer, total, _alt(noun, judged, figures, found, lead),
+        judged.ready_on, judged.chance, part, found.answer, total,
+        _alt(noun, judged, figures, found, lead),
     )
 
 
@@ -226,7 +228,9 @@ def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead)
     low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
     many = f"{len(known)} {NOUNS[found.every] if len(known) > 1 else found.every}"
     form = "Dots with ranges" if found.every == "test" else "Line chart"
-    text = (f"{form} of {noun} by {found.every}, {many}. Lowest {figures.value(low.value)}, "
-            f"{low.label}. Highest {figures.value(high.value)}, {high.label}. {lead.bold}")
+    partial = words.partial_words(sum(p.partial for p in judged.points), found.every)
+    text = (f"{form} of {noun} by {found.every}, {many}{partial}. Lowest "
+            f"{figures.value(low.value)}, {low.label}. Highest {figures.value(high.value)}, "
+            f"{high.label}. {lead.bold}")
     end = " All values are in the table below."
     return (text if len(text) + len(end) <= 300 else text[:299 - len(end)].rstrip() + "…") + end

@@ -87,6 +87,48 @@ def same_lead(now: str, when: str, usual: str, beyond: Sequence[str] = (), rest:
     return Lead(bold, joined(past, rest))
 
 
+def unclear_lead(name: str, now: str, when: str, usual: str, shift: Shift | None) -> Lead:
+    """A change that the run rules hold for standing and that chance could have made.
+
+    `shift` None: it is the latest point alone.
+    """
+    bold = f"No clear change: {now} in the {when}, usually {usual}."
+    if shift is None:
+        return Lead(bold, "It lies beyond them, and that could still be chance.")
+    return Lead(bold, f"{_moved(name, shift)} That could still be chance.")
+
+
+def chance_sentence(share: float, points: int, unit: str, named: bool | None) -> str:
+    """How often chance alone shows as much in a chart of this length.
+
+    `named` None: nothing was found, and the share is what a change needs to be named; else
+    whether the change was named (no larger share) or not (a larger share).
+    """
+    charts = f"of 100 charts of {counted(points, unit)}"
+    if named is None:
+        return (f"A change is named when chance alone shows as much in fewer than "
+                f"{grouped(100 * share)} {charts}.")
+    than = "fewer" if named else "more"
+    return f"Chance alone shows as much in {than} than {grouped(100 * share)} {charts}."
+
+
+def partial_words(points: int, every: str) -> str:
+    """How many of the points are drawn hollow, for a screen reader: ', 2 of them too short …'."""
+    few = "with too few results" if every == "test" else "too short"
+    return f", {grouped(points)} of them {few} to be judged" if points else ""
+
+
+def hollow_sentence(every: str, tests: bool) -> str:
+    """What a hollow dot is."""
+    few = "results" if tests else "school days"
+    return f"Hollow dot: a {every} with too few {few} to be judged."
+
+
+def not_judged(why: str) -> str:
+    """The note of a point that is drawn and not judged; `why` is week, month or tested."""
+    return "few tested, not judged" if why == "tested" else f"short {why}, not judged"
+
+
 def early_lead(points_so_far: int, unit: str, needed: int, about: str = "", rest: str = "") -> Lead:
     """Too few points for a range; `unit` is weeks, months or tests; `about` is when it will do."""
     when = f" (about {about})" if about else ""
