@@ -19,8 +19,8 @@ from school.measures import catalogue, title_of
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
 from school.records import targets
-from school.terms import counted, day_words, grouped, percent, upper_first
-from school.terms.progress import noun_of
+from school.terms import counted, day_words, grouped, joined, percent, upper_first
+from school.terms.progress import hollow_sentence, not_judged, noun_of
 from school.terms.progress import question as ask
 
 WHO = "owner"
@@ -142,8 +142,11 @@ def _caption(found: Progress) -> str:
                      f"{found.every}s.")
     if any(p.before is not None for p in found.points):
         parts.append("Thin grey line: a year earlier.")
+    if found.partial:
+        parts.append(hollow_sentence(found.every, any(
+            p.note == not_judged(found.every) for p in found.partial)))
     gaps = "Holidays break the line. " if found.every == "week" else ""
-    return " ".join([*parts, f"{gaps}The scale does not begin at 0."])
+    return joined(*parts, f"{gaps}The scale does not begin at 0.", found.chance)
 
 
 def _named(found: Progress) -> list[bool]:
@@ -160,7 +163,7 @@ def _named(found: Progress) -> list[bool]:
 def _point(p: Moment, named: bool) -> Point:
     signal = p.signal if p.signal in ("better", "worse") else None
     note = p.label.removeprefix("week of ") if named else ""
-    return Point(p.key, p.label, p.start, p.value, p.before, signal, note)
+    return Point(p.key, p.label, p.start, p.value, p.before, signal, note, p.partial)
 
 
 def _levels(found: Progress) -> tuple[Level, ...]:

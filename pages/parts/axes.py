@@ -38,15 +38,18 @@ def line(chart: Chart, chosen: str | None) -> dict[str, Any]:
 
 def _course(rows: Sequence[Point], percent: bool, chosen: str | None) -> dict[str, Any]:
     marks = {"worse": "triangle-down", "better": "triangle-up"}
+    said = [f"{r.label}, not judged" if r.partial else r.label for r in rows]
     form = ":.1%" if percent else ":,.4~g"
     return {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False,
         "x": [r.day.isoformat() for r in rows], "y": [r.value for r in rows],
-        "customdata": [r.key for r in rows], "text": [r.label for r in rows],
+        "customdata": [r.key for r in rows], "text": said,
         "line": {"color": ink.OURS, "width": 2.5}, "unselected": {"marker": {"opacity": 1}},
         "hovertemplate": "%{text}: %{y" + form + "}<extra></extra>",
         "marker": {
-            "opacity": 1, "symbol": [marks.get(r.signal or "", "circle") for r in rows],
+            "opacity": 1, "line": {"width": [2 if r.partial else 0 for r in rows]},
+            "symbol": ["circle-open" if r.partial else marks.get(r.signal or "", "circle")
+                       for r in rows],
             "color": [ink.BY_STATE[r.signal or "ours"] for r in rows],
             "size": [17 if r.key == chosen else 13 if r.signal else 8 for r in rows],
         },

@@ -76,6 +76,11 @@ class Progress:
         return tuple(p for p in self.points if p.value is not None)
 
     @property
+    def partial(self) -> tuple[Point, ...]:
+        """Points that are drawn and not judged."""
+        return tuple(p for p in self.points if p.partial)
+
+    @property
     def latest(self) -> Point | None:
         """The last point that is judged; where none is, the last that has a value."""
         judged = [p for p in self.known if p.judged] or list(self.known)
@@ -228,7 +233,7 @@ def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead)
     low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
     many = f"{len(known)} {NOUNS[found.every] if len(known) > 1 else found.every}"
     form = "Dots with ranges" if found.every == "test" else "Line chart"
-    partial = words.partial_words(sum(p.partial for p in judged.points), found.every)
+    partial = words.partial_words(sum(p.partial for p in judged.points))
     text = (f"{form} of {noun} by {found.every}, {many}{partial}. Lowest "
             f"{figures.value(low.value)}, {low.label}. Highest {figures.value(high.value)}, "
             f"{high.label}. {lead.bold}")

@@ -22,13 +22,14 @@ from school.prelude import REGISTER
 from school.stats import BASELINE_LEAST
 from school.store import Store
 from school.terms import WITHHELD, month_words, percent, week_of, year_label
-from school.terms.progress import not_judged
+from school.terms import progress as words
 from school.view import View
 
 Every = Literal["week", "month", "test"]
 WHOLE = 3 / 4  # of the usual days, or results, of a point; below it a point is not judged
 FEW = 1 / 3  # of the usual number of students; likewise, since they are not the whole school
 OTHERS = 2  # times the usual number; above it a test was taken by others too
+OF_DAYS = (*REGISTER, "due")  # tables that say less of a week in which school was open less
 YEAR = timedelta(days=364)  # whole weeks, so that a Monday meets a Monday
 
 
@@ -123,9 +124,8 @@ def _by_calendar(
 ) -> Series:
     found = answer(store, measure, view.with_(period=every), preset=preset)
     rows = {_first(r, every): r for r in found.rows if r.period is not None}
-    short = _short(store, found, preset, every)
-    why = not_judged("tested" if tests else every)
-    points = [_point(day, rows.get(day), every, preset, why if day in short else "")
+    short = _short(store, found, preset, every, tests)
+    points = [_point(day, rows.get(day), every, preset, short.get(day, ""))
               for day in _slots(rows, every)]
     if tests:
         usual = _usual(found.rows)
@@ -181,28 +181,29 @@ def _next_month(day: date) -> date:
 
 def _short(
     store: Store, found: Answer, preset: Preset | None, every: Literal["week", "month"],
-) -> frozenset[date]:
-    """First days of the weeks or months that are not whole enough to be judged.
+    tests: bool,
+) -> dict[date, str]:
+    """First days of the weeks or months that are not whole enough to be judged, and why.
 
-    What comes from the register is whole by its days: those marked a student. What comes from
-    tests is whole by its results. A count is true on any day.
+    What comes from the register is whole by the days marked a student, what comes from tests by
+    its results. A count is true on any day.
     """
     if found.kind == "count":
-        return frozenset()
-    register = catalogue(store)[found.measure].reads in REGISTER
+        return {}
     behind = {_first(r, every): float(r.n) for r in found.rows if r.period and r.n}
-    short = _below(behind, FEW if register else WHOLE)
-    if register:
+    out = dict.fromkeys(_below(behind, WHOLE if tests else FEW), words.not_judged("few"))
+    if catalogue(store)[found.measure].reads in OF_DAYS:
         marked = answer(store, "attendance_rate", found.view, preset=preset)
-        short |= _below({_first(r, every): r.n / r.people for r in marked.rows
-                         if r.period and r.n and r.people}, WHOLE)
-    return short
+        days = {_first(r, every): r.n / r.people for r in marked.rows
+                if r.period and r.n and r.people}
+        out |= dict.fromkeys(_below(days, WHOLE), words.not_judged(every))
+    return out
 
 
-def _below(behind: Mapping[date, float], share: float) -> frozenset[date]:
+def _below(behind: Mapping[date, float], share: float) -> list[date]:
     """Where less than this share of the usual stands behind a point."""
     usual = median(behind.values()) if behind else 0.0
-    return frozenset(day for day, much in behind.items() if much < usual * share)
+    return [day for day, much in behind.items() if much < usual * share]
 
 
 def _usual(rows: Sequence[Row]) -> float:

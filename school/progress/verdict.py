@@ -43,7 +43,7 @@ def judge(
     points = marked(found.points, chart, better)
     # A roll does not swing by chance about a level, so chance says nothing of it.
     roll = figures.kind == "count"
-    if held is None or not held.strength or not _moved(found, held.since, held.signal.up):
+    if held is None or not _told(found, held, figures):
         return Judged("same", _same_lead(found, points, chart, figures), points, chart,
                       chance="" if roll else _chance(found, stats.NAMED))
     share = 0.0 if roll else stats.by_chance(len(_values(found)), held.strength)
@@ -121,12 +121,13 @@ def direction(up: bool, better: Better) -> Literal["better", "worse", "changed"]
     return "better" if up == (better == "higher") else "worse"
 
 
-def _moved(found: Series, since: int, up: bool) -> bool:
-    """Whether the whole since then lies on that side of the whole before."""
-    after, before = _sides(found, since)
-    if not before:
-        return True
-    return (_pooled(after) > _pooled(before)) == up
+def _told(found: Series, held: Change, figures: Figures) -> bool:
+    """Whether the whole since then lies on that side of the whole before, and reads otherwise."""
+    after, before = _sides(found, held.since)
+    if not before or not held.strength or (_pooled(after) > _pooled(before)) != held.signal.up:
+        return False
+    now, then = _either_side(found, figures, held.since)
+    return now != then
 
 
 def _sides(found: Series, since: int) -> tuple[list[Point], list[Point]]:

@@ -112,21 +112,21 @@ def chance_sentence(share: float, points: int, unit: str, named: bool | None) ->
     return f"Chance alone shows as much in {than} than {grouped(100 * share)} {charts}."
 
 
-def partial_words(points: int, every: str) -> str:
-    """How many of the points are drawn hollow, for a screen reader: ', 2 of them too short …'."""
-    few = "with too few results" if every == "test" else "too short"
-    return f", {grouped(points)} of them {few} to be judged" if points else ""
+def partial_words(points: int) -> str:
+    """How many points are hollow, for a screen reader, after their number: '16 weeks, 2 of …'."""
+    return f", {grouped(points)} of them not judged" if points else ""
 
 
-def hollow_sentence(every: str, tests: bool) -> str:
-    """What a hollow dot is."""
-    few = "results" if tests else "school days"
-    return f"Hollow dot: a {every} with too few {few} to be judged."
+def hollow_sentence(every: str, days: bool) -> str:
+    """What a hollow dot is, of a measure of days or of tests."""
+    few = "fewer than three quarters of the usual school days" if days else \
+        "far fewer students than usual"
+    return f"Hollow dot: a {every} with {few}, not judged."
 
 
 def not_judged(why: str) -> str:
-    """The note of a point that is drawn and not judged; `why` is week, month or tested."""
-    return "few tested, not judged" if why == "tested" else f"short {why}, not judged"
+    """The note of a point that is drawn and not judged; `why` is week, month or few."""
+    return "few students, not judged" if why == "few" else f"short {why}, not judged"
 
 
 def early_lead(points_so_far: int, unit: str, needed: int, about: str = "", rest: str = "") -> Lead:
