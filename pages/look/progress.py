@@ -64,7 +64,8 @@ def draw(frame: Frame) -> None:
         _closer(frame, found)
         frame.students(measure)
         _target(frame, found, place, kept)
-    frame.how(found.total)
+    card = found.total.card
+    frame.how(replace(found.total, card=replace(card, notes=(*card.notes, *found.rules))))
 
 
 def _in(chips: Sequence[Any] | None, place: int) -> Any:
@@ -140,7 +141,7 @@ def _caption(found: Progress) -> str:
     if found.chart:
         parts.append(f"Grey band: the usual range, from the first {found.chart.baseline} "
                      f"{found.every}s.")
-    if any(p.before is not None for p in found.points):
+    if any(None not in (p.before, q.before) for p, q in pairwise(found.points)):
         parts.append("Thin grey line: a year earlier.")
     if found.partial:
         parts.append(hollow_sentence(found.every, any(

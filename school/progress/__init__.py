@@ -16,7 +16,7 @@ from school.config import Preset, academic_year
 from school.measures import answer, catalogue, title_of
 from school.periods import year_before
 from school.progress.figures import Figures
-from school.progress.series import Every, Point, Series, series
+from school.progress.series import OF_DAYS, Every, Point, Series, series
 from school.progress.verdict import NOUNS, Judged, Verdict, judge
 from school.stats import Assurance, Xmr
 from school.store import Store
@@ -65,6 +65,7 @@ class Progress:
     year_before_end: date | None
     ready_on: date | None
     chance: str  # how often chance alone shows as much, in words; empty where it cannot be said
+    rules: tuple[str, ...]  # how a change is looked for, and which points count
     part: tuple[int, int] | None  # most points tell of so many of these students only
     answer: Answer  # of the points
     total: Answer  # of the whole view
@@ -122,7 +123,8 @@ def progress(
         measure, noun, words.question(noun, definition.better), found.every,
         ("week", "month", "test") if tests else ("week", "month"), judged.points, judged.chart,
         judged.verdict, since, judged.up, lead, figures, goal, sure, now, before, last_day,
-        judged.ready_on, judged.chance, part, found.answer, total,
+        judged.ready_on, judged.chance, _rules(found, judged, definition.reads, tests), part,
+        found.answer, total,
         _alt(noun, judged, figures, found, lead),
     )
 
@@ -150,6 +152,17 @@ def _judged(
     if whole is not None and whole.people == 1:
         return Judged("none", words.one_student_lead(), ())
     return judge(found, noun, better, figures)
+
+
+def _rules(found: Series, judged: Judged, reads: str, tests: bool) -> tuple[str, ...]:
+    """How the verdict was reached, in sentences; none where there is no usual range."""
+    if judged.chart is None:
+        return ()
+    roll = found.answer.kind == "count"
+    behind = "" if roll else "school days" if reads in OF_DAYS else "results" if tests else ""
+    known = found.known
+    return words.rules_sentences(found.every, sum(p.judged for p in known), len(known),
+                                 "" if found.every == "test" else behind, roll)
 
 
 def _part(found: Series, total: Answer) -> tuple[int, int] | None:
@@ -219,7 +232,7 @@ def _whole_lead(
     whole = total.total
     note = register_note(whole.completeness if whole else total.card.completeness)
     compared = every == "test" and judged.verdict != "early"  # with last year's test already
-    extra = target or ("" if compared else year)
+    extra = target or ("" if compared or judged.unclear else year)
     if part is not None:
         extra = words.part_sentence(*part, NOUNS[every])
     return Lead(judged.lead.bold, joined(judged.lead.rest, extra, note))

@@ -141,8 +141,9 @@ def _and_before(store: Store, found: Series, preset: Preset | None, tests: bool)
     view = _year_earlier(found.answer.view, every)
     earlier = answer(store, found.answer.measure, view, preset=preset)
     common = _usual(earlier.rows) * OTHERS if tests else float("inf")
+    short = _short(store, earlier, preset, every, tests) if every != "test" else {}
     before = {_year_later(_first(r, every), every): r.value for r in earlier.rows
-              if r.period and (r.n or 0) <= common}
+              if r.period and (r.n or 0) <= common and _first(r, every) not in short}
     return replace(found, points=tuple(
         replace(p, before=before.get(p.start)) for p in found.points))
 

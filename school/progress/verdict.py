@@ -31,6 +31,7 @@ class Judged:
     up: bool | None = None
     ready_on: date | None = None
     chance: str = ""  # how often chance alone shows as much, in words
+    unclear: bool = False  # the run rules hold a change for standing that chance could have made
 
 
 def judge(
@@ -45,7 +46,7 @@ def judge(
     roll = figures.kind == "count"
     if held is None or not _told(found, held, figures):
         return Judged("same", _same_lead(found, points, chart, figures), points, chart,
-                      chance="" if roll else _chance(found, stats.NAMED))
+                      chance="" if roll else words.chance_sentence(stats.NAMED, None))
     share = 0.0 if roll else stats.by_chance(len(_values(found)), held.strength)
     since, how, last = held.since, _how(found, held, chart), _last(found)
     shift = words.Shift(how, _when(points[since]), *_either_side(found, figures, since))
@@ -53,7 +54,9 @@ def judge(
     alone = found.points[since] == last
     if share > stats.NAMED:
         lead = words.unclear_lead(noun, now, _when(last), usual, None if alone else shift)
-        return Judged("same", lead, points, chart, chance=_chance(found, share, False))
+        over = max(level for level in stats.LEVELS if level < share)
+        return Judged("same", lead, points, chart, unclear=True,
+                      chance=words.chance_sentence(over, False))
     verdict = direction(held.signal.up, better)
     if alone:
         lead = words.once_lead(noun, how, now, shift.since, usual)
@@ -61,14 +64,7 @@ def judge(
         lead = {"better": words.better_lead, "worse": words.worse_lead}.get(
             verdict, words.changed_lead)(noun, shift)
     return Judged(verdict, lead, points, chart, since, held.signal.up,
-                  chance="" if roll else _chance(found, share, True))
-
-
-def _chance(found: Series, share: float, named: bool | None = None) -> str:
-    """How often chance shows as much; of what is not named the share that is surely exceeded."""
-    if named is False:
-        share = max(level for level in stats.LEVELS if level < share)
-    return words.chance_sentence(share, len(_values(found)), NOUNS[found.every], named)
+                  chance="" if roll else words.chance_sentence(share, True))
 
 
 def _seen(found: Series, figures: Figures) -> tuple[Xmr | None, Change | None]:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pytest
 
 from school.config import INDIA
+from school.derive import derive
 from school.equity import equity
 from school.measures import known_values
 from school.needs import needs
 from school.progress import progress
-from school.stats import rate_interval
+from school.stats import rate_interval, standing, usual_range
 from school.store import Store
 from school.view import View
-from tests.children import FIRST, LAST, SCHOOL_DAYS, Child, filled
+from tests.children import DAYS, FIRST, LAST, SCHOOL_DAYS, Child, filled
 
 STUDENTS = 240
 # Both needs lie exactly on the line that India's preset prints: the hardest case without a need.
@@ -102,3 +103,50 @@ def test_schools_without_needs_are_told_of_one_as_rarely_as_promised(
         if interval[0] > PROMISED:
             too_many.append(what)
     assert not too_many
+
+
+def school_with_holidays_and_illness(seed: int) -> Store:
+    """Nothing changes, but students fall ill for days on end and five weeks are short."""
+    draw = random.Random(seed)
+    children = []
+    for key in range(1, STUDENTS + 1):
+        absent, ill = set[date](), False
+        often = 0.06 if draw.random() < 0.1 else 0.02
+        for day in DAYS:  # at the weekend too, when nobody marks it
+            ill = draw.random() < (0.6 if ill else often)
+            if ill:
+                absent.add(day)
+        children.append(Child(key, str(5 + key % 4), "female", frozenset(absent)))
+    closed = []
+    for week in draw.sample(range(17), 4):  # the 18th has two days
+        first = FIRST + timedelta(days=7 * week)
+        closed += [first + timedelta(days=d) for d in draw.sample(range(5), draw.choice((2, 3, 4)))]
+    store = filled(children)
+    with store.writing() as tx:
+        tx.execute("delete from mart.attendance where list_contains(?, date)", [closed])
+        derive(tx, ["hill"])
+    return store
+
+
+@pytest.mark.parametrize("schools", [12, pytest.param(300, marks=pytest.mark.long)])
+def test_holidays_and_illness_are_no_change_in_progress(
+    schools: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named, bare = 0, 0
+    for seed in range(schools):
+        store = school_with_holidays_and_illness(seed)
+        found = progress(store, "absence_rate", View(FIRST, LAST, LAST), INDIA)
+        store.close()
+        assert found.chart is not None and len(found.partial) == 5 and len(found.known) == 18
+        named += found.since is not None
+        values = [p.value for p in found.known]
+        chart = usual_range(values)
+        bare += chart is not None and standing(values, chart) is not None
+    with capsys.disabled():
+        print(f"\n{PROGRESS}, with holidays and illness: {named} of {schools}, "
+              f"{named / schools:.1%}; the run rules over every week {bare / schools:.1%}", end="")
+    interval, unguarded = rate_interval(named, schools), rate_interval(bare, schools)
+    assert interval is not None and unguarded is not None
+    assert interval[0] <= PROMISED
+    if schools >= 100:
+        assert unguarded[0] > PROMISED, "else these schools are no trial"
