@@ -243,7 +243,8 @@ def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead)
     known = [p for p in judged.points if p.value is not None]
     if not known:
         return f"No chart: {lead.bold}"[:300]
-    low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
+    seen = [p for p in known if p.judged] or known
+    low, high = min(seen, key=lambda p: p.value or 0), max(seen, key=lambda p: p.value or 0)
     many = f"{len(known)} {NOUNS[found.every] if len(known) > 1 else found.every}"
     form = "Dots with ranges" if found.every == "test" else "Line chart"
     partial = words.partial_words(sum(p.partial for p in judged.points))
