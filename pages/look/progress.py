@@ -119,8 +119,9 @@ def _dots(found: Progress) -> Chart:
     target = [Level(found.goal.value, f"target {found.figures.goal(found.goal.value)}", True)
               ] if found.goal else []
     return Chart("dots", f"{upper_first(found.noun)}, by test",
-                 "Dot: the value. Line: where it likely lies. In the order of time, with the tests "
-                 "of the year before.", rows, found.alt, percent=found.figures.share,
+                 joined("Dot: the value. Line: where it likely lies. In the order of time, with "
+                        "the tests of the year before.", found.chance),
+                 rows, found.alt, percent=found.figures.share,
                  levels=tuple(target))
 
 
