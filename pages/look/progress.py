@@ -19,8 +19,8 @@ from school.measures import catalogue, title_of
 from school.progress import Goal, Progress, measures_over_time, progress
 from school.progress import Point as Moment
 from school.records import targets
-from school.terms import counted, day_words, grouped, percent, upper_first
-from school.terms.progress import noun_of
+from school.terms import counted, day_words, grouped, joined, percent, upper_first
+from school.terms.progress import hollow_sentence, not_judged, noun_of
 from school.terms.progress import question as ask
 
 WHO = "owner"
@@ -64,7 +64,8 @@ def draw(frame: Frame) -> None:
         _closer(frame, found)
         frame.students(measure)
         _target(frame, found, place, kept)
-    frame.how(found.total)
+    card = found.total.card
+    frame.how(replace(found.total, card=replace(card, notes=(*card.notes, *found.rules))))
 
 
 def _in(chips: Sequence[Any] | None, place: int) -> Any:
@@ -118,8 +119,9 @@ def _dots(found: Progress) -> Chart:
     target = [Level(found.goal.value, f"target {found.figures.goal(found.goal.value)}", True)
               ] if found.goal else []
     return Chart("dots", f"{upper_first(found.noun)}, by test",
-                 "Dot: the value. Line: where it likely lies. In the order of time, with the tests "
-                 "of the year before.", rows, found.alt, percent=found.figures.share,
+                 joined("Dot: the value. Line: where it likely lies. In the order of time, with "
+                        "the tests of the year before.", found.chance),
+                 rows, found.alt, percent=found.figures.share,
                  levels=tuple(target))
 
 
@@ -140,10 +142,13 @@ def _caption(found: Progress) -> str:
     if found.chart:
         parts.append(f"Grey band: the usual range, from the first {found.chart.baseline} "
                      f"{found.every}s.")
-    if any(p.before is not None for p in found.points):
+    if any(None not in (p.before, q.before) for p, q in pairwise(found.points)):
         parts.append("Thin grey line: a year earlier.")
+    if found.partial:
+        parts.append(hollow_sentence(found.every, any(
+            p.note == not_judged(found.every) for p in found.partial)))
     gaps = "Holidays break the line. " if found.every == "week" else ""
-    return " ".join([*parts, f"{gaps}The scale does not begin at 0."])
+    return joined(*parts, f"{gaps}The scale does not begin at 0.", found.chance)
 
 
 def _named(found: Progress) -> list[bool]:
@@ -160,7 +165,7 @@ def _named(found: Progress) -> list[bool]:
 def _point(p: Moment, named: bool) -> Point:
     signal = p.signal if p.signal in ("better", "worse") else None
     note = p.label.removeprefix("week of ") if named else ""
-    return Point(p.key, p.label, p.start, p.value, p.before, signal, note)
+    return Point(p.key, p.label, p.start, p.value, p.before, signal, note, p.partial)
 
 
 def _levels(found: Progress) -> tuple[Level, ...]:

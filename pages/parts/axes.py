@@ -18,9 +18,8 @@ def line(chart: Chart, chosen: str | None) -> dict[str, Any]:
     rows: tuple[Point, ...] = chart.rows
     shapes = [_band(chart.band)] if chart.band else []
     notes = [
-        words(r.day.isoformat(), r.value, r.note, 13, (0, -18 if r.signal == "worse" else 18),
-              xanchor="center")
-        for r in rows if r.note and r.value is not None
+        words(r.day.isoformat(), r.value, r.note, 13, (0, _clear_of(rows, at)), xanchor="center")
+        for at, r in enumerate(rows) if r.note and r.value is not None
     ]
     for level in chart.levels:
         dash = "dash" if level.dashed else "solid"
@@ -28,25 +27,37 @@ def line(chart: Chart, chosen: str | None) -> dict[str, Any]:
         notes.append(words(1, level.value, level.label, 13, (0, 9), xref="paper",
                            xanchor="right", opacity=0.85))
     earlier = [_last_year(rows)] if any(r.before is not None for r in rows) else []
-    axes = {"xaxis": _days(rows, room=bool(chart.levels)), "yaxis": _values(chart.percent)}
+    axes = {"xaxis": _days(rows, room=bool(chart.levels)),
+            "yaxis": _values(chart.percent, right=chart.wide > 1)}
     return {
         "data": [*earlier, _course(rows, chart.percent, chosen)],
         "layout": layout(350, **axes, shapes=shapes, annotations=notes,
-                         margin={"l": 1, "r": 4, "t": 16, "b": 44}),
+                         margin={"l": 22 if chart.wide > 1 else 1, "r": 4, "t": 16, "b": 44}),
     }
+
+
+def _clear_of(rows: Sequence[Point], at: int) -> int:
+    """Above or below a point, where the line that leaves it does not run through its name."""
+    now, after = rows[at].value, rows[at + 1].value if at + 1 < len(rows) else None
+    if now is None or after is None:
+        return -18 if rows[at].signal == "worse" else 18
+    return -18 if after > now else 18
 
 
 def _course(rows: Sequence[Point], percent: bool, chosen: str | None) -> dict[str, Any]:
     marks = {"worse": "triangle-down", "better": "triangle-up"}
+    said = [f"{r.label}, not judged" if r.partial else r.label for r in rows]
     form = ":.1%" if percent else ":,.4~g"
     return {
         "type": "scatter", "mode": "lines+markers", "connectgaps": False,
         "x": [r.day.isoformat() for r in rows], "y": [r.value for r in rows],
-        "customdata": [r.key for r in rows], "text": [r.label for r in rows],
+        "customdata": [r.key for r in rows], "text": said,
         "line": {"color": ink.OURS, "width": 2.5}, "unselected": {"marker": {"opacity": 1}},
         "hovertemplate": "%{text}: %{y" + form + "}<extra></extra>",
         "marker": {
-            "opacity": 1, "symbol": [marks.get(r.signal or "", "circle") for r in rows],
+            "opacity": 1, "line": {"width": [2 if r.partial else 0 for r in rows]},
+            "symbol": ["circle-open" if r.partial else marks.get(r.signal or "", "circle")
+                       for r in rows],
             "color": [ink.BY_STATE[r.signal or "ours"] for r in rows],
             "size": [17 if r.key == chosen else 13 if r.signal else 8 for r in rows],
         },
@@ -82,8 +93,10 @@ def _days(rows: Sequence[Point], room: bool) -> dict[str, Any]:
     return axis
 
 
-def _values(percent: bool) -> dict[str, Any]:
+def _values(percent: bool, right: bool) -> dict[str, Any]:
+    """The axis of values; at the right end of a chart of which a phone shows that end first."""
     return {
+        "side": "right" if right else "left",
         "fixedrange": True, "nticks": 4, "gridcolor": ink.RULE, "zeroline": False,
         "automargin": True, "tickformat": ".0%" if percent else "",
     }

@@ -123,7 +123,8 @@ def _line(chart: Chart) -> dict[str, Any]:
         return [[x(p), y(a), x(q), y(b)] for p, q, a, b in pairs if a is not None and b is not None]
 
     marks = [{"x": x(p), "y": y(p.value), "hue": ink.BY_STATE[p.signal or "ours"],
-              "shape": {"worse": "down", "better": "up"}.get(p.signal or "", "circle")}
+              "shape": "hollow" if p.partial
+              else {"worse": "down", "better": "up"}.get(p.signal or "", "circle")}
              for p in points if p.value is not None]
     step = max(1, -(-len(points) // 6))
     return {

@@ -132,7 +132,8 @@ def _chart(sheet: Any, pen: _Pen, chart: Any, row: int) -> int:
 
 def _mark(chart: Any, mark: Any) -> tuple[object, ...]:
     if chart.form == "line":
-        return (mark.label, _real(mark.value), _real(mark.before), mark.note or mark.signal)
+        said = "not judged" if mark.partial else mark.note or mark.signal
+        return (mark.label, _real(mark.value), _real(mark.before), said)
     if chart.form == "grid":
         return (mark.row, mark.column, _real(mark.value), mark.text)
     if chart.form == "agreement":

@@ -29,7 +29,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """A period of `line`. `value` None breaks the line. `signal` is beyond the usual range."""
+    """A period of `line`. `value` None breaks the line. `signal` is beyond the usual range.
+
+    `partial` is drawn hollow: too little stands behind it to be judged."""
 
     key: str
     label: str
@@ -38,6 +40,7 @@ class Point:
     before: float | None = None  # the same period last year
     signal: Literal["worse", "better"] | None = None
     note: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from school.measures import answer, catalogue, title_of
 from school.periods import year_before
 from school.prelude import PUBLISHED
 from school.progress.figures import Figures
-from school.progress.series import Every, Point, Series, series
+from school.progress.series import OF_DAYS, Every, Point, Series, series
 from school.progress.verdict import NOUNS, Judged, Verdict, judge
 from school.stats import Assurance, Xmr
 from school.store import Store
@@ -65,6 +65,8 @@ class Progress:
     year_before: float | None
     year_before_end: date | None
     ready_on: date | None
+    chance: str  # how often chance alone shows as much, in words; empty where it cannot be said
+    rules: tuple[str, ...]  # how a change is looked for, and which points count
     part: tuple[int, int] | None  # most points tell of so many of these students only
     answer: Answer  # of the points
     total: Answer  # of the whole view
@@ -74,6 +76,11 @@ class Progress:
     def known(self) -> tuple[Point, ...]:
         """Points that have a value."""
         return tuple(p for p in self.points if p.value is not None)
+
+    @property
+    def partial(self) -> tuple[Point, ...]:
+        """Points that are drawn and not judged."""
+        return tuple(p for p in self.points if p.partial)
 
     @property
     def latest(self) -> Point | None:
@@ -117,7 +124,9 @@ def progress(
         measure, noun, words.question(noun, definition.better), found.every,
         ("week", "month", "test") if tests else ("week", "month"), judged.points, judged.chart,
         judged.verdict, since, judged.up, lead, figures, goal, sure, now, before, last_day,
-        judged.ready_on, part, found.answer, total, _alt(noun, judged, figures, found, lead),
+        judged.ready_on, judged.chance, _rules(found, judged, definition.reads, tests), part,
+        found.answer, total,
+        _alt(noun, judged, figures, found, lead),
     )
 
 
@@ -144,6 +153,17 @@ def _judged(
     if whole is not None and whole.people == 1:
         return Judged("none", words.one_student_lead(), ())
     return judge(found, noun, better, figures)
+
+
+def _rules(found: Series, judged: Judged, reads: str, tests: bool) -> tuple[str, ...]:
+    """How the verdict was reached, in sentences; none where there is no usual range."""
+    if judged.chart is None:
+        return ()
+    roll = found.answer.kind == "count"
+    behind = "" if roll else "school days" if reads in OF_DAYS else "results" if tests else ""
+    known = found.known
+    return words.rules_sentences(found.every, sum(p.judged for p in known), len(known),
+                                 "" if found.every == "test" else behind, roll)
 
 
 def _part(found: Series, total: Answer) -> tuple[int, int] | None:
@@ -213,7 +233,7 @@ def _whole_lead(
     whole = total.total
     note = register_note(whole.completeness if whole else total.card.completeness)
     compared = every == "test" and judged.verdict != "early"  # with last year's test already
-    extra = target or ("" if compared else year)
+    extra = target or ("" if compared or judged.unclear else year)
     if part is not None:
         extra = words.part_sentence(*part, NOUNS[every])
     return Lead(judged.lead.bold, joined(judged.lead.rest, extra, note))
@@ -224,10 +244,13 @@ def _alt(noun: str, judged: Judged, figures: Figures, found: Series, lead: Lead)
     known = [p for p in judged.points if p.value is not None]
     if not known:
         return f"No chart: {lead.bold}"[:300]
-    low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
+    seen = [p for p in known if p.judged] or known
+    low, high = min(seen, key=lambda p: p.value or 0), max(seen, key=lambda p: p.value or 0)
     many = f"{len(known)} {NOUNS[found.every] if len(known) > 1 else found.every}"
     form = "Dots with ranges" if found.every == "test" else "Line chart"
-    text = (f"{form} of {noun} by {found.every}, {many}. Lowest {figures.value(low.value)}, "
-            f"{low.label}. Highest {figures.value(high.value)}, {high.label}. {lead.bold}")
+    partial = words.partial_words(sum(p.partial for p in judged.points))
+    text = (f"{form} of {noun} by {found.every}, {many}{partial}. Lowest "
+            f"{figures.value(low.value)}, {low.label}. Highest {figures.value(high.value)}, "
+            f"{high.label}. {lead.bold}")
     end = " All values are in the table below."
     return (text if len(text) + len(end) <= 300 else text[:299 - len(end)].rstrip() + "…") + end

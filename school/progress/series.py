@@ -1,13 +1,13 @@
 """A measure as points in time: by week, by month or by test, with the gaps that break the line.
 
 A week without school, and a week whose register is marked too little, are gaps. A short week is
-drawn and not judged: one school day swings too far. A week in which many others were tested too
-is a gap: it tells of other students.
+drawn and not judged: the fewer days, the further it swings by chance. A week in which many others
+were tested too is a gap: it tells of other students.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,16 +16,20 @@ from typing import Literal
 
 from school.answers import Answer, PeriodOf, Row
 from school.config import Preset
-from school.measures import answer
+from school.measures import answer, catalogue
 from school.periods import day_a_year_before, year_before
+from school.prelude import REGISTER
 from school.stats import BASELINE_LEAST
 from school.store import Store
 from school.terms import WITHHELD, month_words, percent, week_of, year_label
+from school.terms import progress as words
 from school.view import View
 
 Every = Literal["week", "month", "test"]
-SHORT = 1 / 3  # of the usual number behind a point; below it a point is not judged
+WHOLE = 3 / 4  # of the usual days, or results, of a point; below it a point is not judged
+FEW = 1 / 3  # of the usual number of students; likewise, since they are not the whole school
 OTHERS = 2  # times the usual number; above it a test was taken by others too
+OF_DAYS = (*REGISTER, "due")  # tables that say less of a week in which school was open less
 YEAR = timedelta(days=364)  # whole weeks, so that a Monday meets a Monday
 
 
@@ -49,6 +53,11 @@ class Point:
     signal: Literal["better", "worse", "changed"] | None = None
     name: str = ""  # of a test, without its year
 
+    @property
+    def partial(self) -> bool:
+        """Whether it is drawn and not judged, because too little stands behind it."""
+        return self.value is not None and not self.judged
+
 
 @dataclass(frozen=True)
 class Series:
@@ -62,6 +71,15 @@ class Series:
     def judged(self) -> tuple[float | None, ...]:
         """Values that the usual range is made of; None breaks the line."""
         return tuple(p.value if p.judged else None for p in self.points)
+
+    @property
+    def line(self) -> tuple[int, ...]:
+        """Places of the points that the run rules see: those that are judged, and the gaps.
+
+        A gap breaks a run; a point that is drawn and not judged is stepped over, else one short
+        week a month would hide every change.
+        """
+        return tuple(i for i, p in enumerate(self.points) if not p.partial)
 
     @property
     def known(self) -> tuple[Point, ...]:
@@ -106,12 +124,11 @@ def _by_calendar(
 ) -> Series:
     found = answer(store, measure, view.with_(period=every), preset=preset)
     rows = {_first(r, every): r for r in found.rows if r.period is not None}
-    usual = _usual(found.rows)
-    points = [
-        _point(day, rows.get(day), every, preset, usual)
-        for day in _slots(rows, every)
-    ]
+    short = _short(store, found, preset, every, tests)
+    points = [_point(day, rows.get(day), every, preset, short.get(day, ""))
+              for day in _slots(rows, every)]
     if tests:
+        usual = _usual(found.rows)
         points = [_same_students(p, usual) for p in points]
     while points and points[-1].value is None:
         points.pop()
@@ -124,8 +141,9 @@ def _and_before(store: Store, found: Series, preset: Preset | None, tests: bool)
     view = _year_earlier(found.answer.view, every)
     earlier = answer(store, found.answer.measure, view, preset=preset)
     common = _usual(earlier.rows) * OTHERS if tests else float("inf")
+    short = _short(store, earlier, preset, every, tests) if every != "test" else {}
     before = {_year_later(_first(r, every), every): r.value for r in earlier.rows
-              if r.period and (r.n or 0) <= common}
+              if r.period and (r.n or 0) <= common and _first(r, every) not in short}
     return replace(found, points=tuple(
         replace(p, before=before.get(p.start)) for p in found.points))
 
@@ -162,6 +180,33 @@ def _next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+def _short(
+    store: Store, found: Answer, preset: Preset | None, every: Literal["week", "month"],
+    tests: bool,
+) -> dict[date, str]:
+    """First days of the weeks or months that are not whole enough to be judged, and why.
+
+    What comes from the register is whole by the days marked a student, what comes from tests by
+    its results. A count is true on any day.
+    """
+    if found.kind == "count":
+        return {}
+    behind = {_first(r, every): float(r.n) for r in found.rows if r.period and r.n}
+    out = dict.fromkeys(_below(behind, WHOLE if tests else FEW), words.not_judged("few"))
+    if catalogue(store)[found.measure].reads in OF_DAYS:
+        marked = answer(store, "attendance_rate", found.view, preset=preset)
+        days = {_first(r, every): r.n / r.people for r in marked.rows
+                if r.period and r.n and r.people}
+        out |= dict.fromkeys(_below(days, WHOLE), words.not_judged(every))
+    return out
+
+
+def _below(behind: Mapping[date, float], share: float) -> list[date]:
+    """Where less than this share of the usual stands behind a point."""
+    usual = median(behind.values()) if behind else 0.0
+    return [day for day, much in behind.items() if much < usual * share]
+
+
 def _usual(rows: Sequence[Row]) -> float:
     """The usual number behind a point."""
     counts = [r.n for r in rows if r.n]
@@ -169,7 +214,7 @@ def _usual(rows: Sequence[Row]) -> float:
 
 
 def _point(
-    day: date, row: Row | None, every: str, preset: Preset | None, usual: float,
+    day: date, row: Row | None, every: str, preset: Preset | None, short: str,
 ) -> Point:
     end = day + timedelta(days=6) if every == "week" else _next_month(day) - timedelta(days=1)
     label = week_of(day, preset) if every == "week" else month_words(day)
@@ -183,9 +228,8 @@ def _point(
         return replace(point, note=f"only {percent(row.completeness)} marked")
     if row.value is None or row.people == 1:  # one student never has a rate
         return point
-    short = row.n is not None and row.n < usual * SHORT
     return replace(point, value=row.value, low=row.low, high=row.high, judged=not short,
-                   note="short week, not judged" if short and every == "week" else "")
+                   note=short)
 
 
 def _same_students(point: Point, usual: float) -> Point:

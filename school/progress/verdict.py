@@ -11,7 +11,7 @@ from school import stats
 from school.answers import Better
 from school.progress.figures import Figures
 from school.progress.series import Point, Series
-from school.stats import BASELINE_LEAST, RULES, Estimate, Rule, Signal, Xmr
+from school.stats import BASELINE_LEAST, RULES, Change, Estimate, Rule, Signal, Xmr
 from school.terms import Lead, day_month, joined
 from school.terms import progress as words
 
@@ -30,38 +30,48 @@ class Judged:
     since: int | None = None
     up: bool | None = None
     ready_on: date | None = None
+    chance: str = ""  # how often chance alone shows as much, in words
+    unclear: bool = False  # the run rules hold a change for standing that chance could have made
 
 
 def judge(
     found: Series, noun: str, better: Better, figures: Figures
 ) -> Judged:
     """The verdict on a series of weeks or months, or on tests where there are fewer than 12."""
-    chart = usual_range(found, figures)
+    chart, held = _seen(found, figures)
     if chart is None:
         return _tests(found, noun, better, figures) if found.every == "test" else _early(found)
     points = marked(found.points, chart, better)
-    held = stats.standing(found.judged, chart)
-    if held is None:
-        return Judged("same", _same_lead(found, points, chart, figures), points, chart)
-    since = stats.turning_point(found.judged, chart, held)
-    if not _moved(found, since, held.up):
-        return Judged("same", _same_lead(found, points, chart, figures), points, chart)
-    verdict = direction(held.up, better)
-    last = max(i for i, v in enumerate(found.judged) if v is not None)
-    if since == last:
-        usual = figures.range(chart.low, chart.high)
-        lead = words.once_lead(noun, _how(found, held, since, chart), figures.value(
-            found.points[since].value), _when(found.points[since]), usual)
+    # A roll does not swing by chance about a level, so chance says nothing of it.
+    roll = figures.kind == "count"
+    if held is None or not _told(found, held, figures):
+        return Judged("same", _same_lead(found, points, chart, figures), points, chart,
+                      chance="" if roll else words.chance_sentence(stats.NAMED, None))
+    share = 0.0 if roll else stats.by_chance(len(_values(found)), held.strength)
+    since, how, last = held.since, _how(found, held, chart), _last(found)
+    shift = words.Shift(how, _when(points[since]), *_either_side(found, figures, since))
+    usual, now = figures.range(chart.low, chart.high), figures.value(last.value)
+    alone = found.points[since] == last
+    if share > stats.NAMED:
+        lead = words.unclear_lead(noun, now, _when(last), usual, None if alone else shift)
+        over = max(level for level in stats.LEVELS if level < share)
+        return Judged("same", lead, points, chart, unclear=True,
+                      chance=words.chance_sentence(over, False))
+    verdict = direction(held.signal.up, better)
+    if alone:
+        lead = words.once_lead(noun, how, now, shift.since, usual)
     else:
-        shift = words.Shift(_how(found, held, since, chart), _when(found.points[since]),
-                            *_either_side(found, figures, since))
         lead = {"better": words.better_lead, "worse": words.worse_lead}.get(
             verdict, words.changed_lead)(noun, shift)
-    return Judged(verdict, lead, points, chart, since, held.up)
+    return Judged(verdict, lead, points, chart, since, held.signal.up,
+                  chance="" if roll else words.chance_sentence(share, True))
 
 
-def usual_range(found: Series, figures: Figures) -> Xmr | None:
-    """The range of the first 12 to 20 points, frozen there; None while there are fewer than 12."""
+def _seen(found: Series, figures: Figures) -> tuple[Xmr | None, Change | None]:
+    """The usual range and the change that stands, in the places of the points.
+
+    The range is of the first 12 to 20 judged points and frozen there; None while there are fewer.
+    """
     least = 0.0
     people = [p.people for p in found.known if p.people]
     if figures.kind == "count":
@@ -70,7 +80,23 @@ def usual_range(found: Series, figures: Figures) -> Xmr | None:
         least = 1 / max(people)
     # A roll moves in steps and stays: runs on one side say nothing of it, only the size does.
     rules: tuple[Rule, ...] = ("outside",) if figures.kind == "count" else RULES
-    return stats.usual_range(found.judged, least, rules)
+    line, judged = found.line, found.judged
+    values = [judged[i] for i in line]
+    chart = stats.usual_range(values, least, rules)
+    if chart is None:
+        return None, None
+
+    def placed(signal: Signal) -> Signal:
+        return replace(signal, points=tuple(line[i] for i in signal.points))
+
+    held = stats.lasting(values, chart, least)
+    return replace(chart, signals=tuple(placed(s) for s in chart.signals)), (
+        None if held is None
+        else replace(held, signal=placed(held.signal), since=line[held.since]))
+
+
+def _values(found: Series) -> list[float]:
+    return [v for v in found.judged if v is not None]
 
 
 def marked(points: Sequence[Point], chart: Xmr, better: Better) -> tuple[Point, ...]:
@@ -91,12 +117,13 @@ def direction(up: bool, better: Better) -> Literal["better", "worse", "changed"]
     return "better" if up == (better == "higher") else "worse"
 
 
-def _moved(found: Series, since: int, up: bool) -> bool:
-    """Whether the whole since then lies on that side of the whole before."""
-    after, before = _sides(found, since)
-    if not before:
-        return True
-    return (_pooled(after) > _pooled(before)) == up
+def _told(found: Series, held: Change, figures: Figures) -> bool:
+    """Whether the whole since then lies on that side of the whole before, and reads otherwise."""
+    after, before = _sides(found, held.since)
+    if not before or not held.strength or (_pooled(after) > _pooled(before)) != held.signal.up:
+        return False
+    now, then = _either_side(found, figures, held.since)
+    return now != then
 
 
 def _sides(found: Series, since: int) -> tuple[list[Point], list[Point]]:
@@ -104,16 +131,21 @@ def _sides(found: Series, since: int) -> tuple[list[Point], list[Point]]:
     return [p for p in parts[0] if p.judged], [p for p in parts[1] if p.judged]
 
 
-def _how(found: Series, held: Signal, since: int, chart: Xmr) -> str:
-    after = [v for v in found.judged[since:] if v is not None]
+def _how(found: Series, held: Change, chart: Xmr) -> str:
+    after = [v for v in found.judged[held.since:] if v is not None]
     mean = sum(after) / len(after)
     if mean > chart.high:
         return "above its usual range"
     if mean < chart.low:
         return "below its usual range"
-    if held.rule == "trend":
-        return "rising" if held.up else "falling"
-    return "higher than usual" if held.up else "lower than usual"
+    if held.signal.rule == "trend":
+        return "rising" if held.signal.up else "falling"
+    return "higher than usual" if held.signal.up else "lower than usual"
+
+
+def _last(found: Series) -> Point:
+    """The last point that is judged."""
+    return [p for p in found.points if p.judged][-1]
 
 
 def _when(point: Point) -> str:
@@ -140,14 +172,14 @@ def _pooled(points: Sequence[Point]) -> float:
 def _same_lead(
     found: Series, points: Sequence[Point], chart: Xmr, figures: Figures
 ) -> Lead:
-    last = [p for p, v in zip(points, found.judged, strict=True) if v is not None][-1]
+    last = _last(found)
     beyond = [_when(p) for p in points if p.signal is not None]
     return words.same_lead(figures.value(last.value), _when(last),
                            figures.range(chart.low, chart.high), beyond)
 
 
 def _early(found: Series) -> Judged:
-    so_far = sum(v is not None for v in found.judged)
+    so_far = len(_values(found))
     if not found.known:
         return Judged("none", words.no_points_lead("marks"), found.points)
     ready = ready_day(found.known[-1].start, BASELINE_LEAST - so_far, found.every)

@@ -5,6 +5,7 @@ Every figure is a plain number in and a frozen value or a plain number out; no q
 
 from __future__ import annotations
 
+from school.stats.chance import LEVELS, NAMED, Change, by_chance, lasting
 from school.stats.intervals import (
     Estimate,
     Interval,
@@ -40,12 +41,13 @@ from school.stats.scales import measurement_error, normal_curve_equivalent, perc
 from school.stats.suppression import Policy, suppress
 
 __all__ = [
-    "BASELINE_LEAST", "BASELINE_MOST", "RULES", "Assurance", "Estimate", "Excess", "Interval",
-    "Policy", "Ranked", "Rule", "Signal", "Xmr", "assurance", "baseline_length", "bh",
-    "cautious_excess", "change_interval", "difference_interval", "half_up", "half_up_to",
-    "mean_interval", "measurement_error", "near_limit", "normal_curve_equivalent",
-    "percentile_rank", "rate_interval", "ratio_interval", "run_rules", "shifts", "standing",
-    "steadiness", "suppress", "trends", "turning_point", "usual_range", "warm_up", "xmr",
+    "BASELINE_LEAST", "BASELINE_MOST", "LEVELS", "NAMED", "RULES", "Assurance", "Change",
+    "Estimate", "Excess", "Interval", "Policy", "Ranked", "Rule", "Signal", "Xmr", "assurance",
+    "baseline_length", "bh", "by_chance", "cautious_excess", "change_interval",
+    "difference_interval", "half_up", "half_up_to", "lasting", "mean_interval",
+    "measurement_error", "near_limit", "normal_curve_equivalent", "percentile_rank",
+    "rate_interval", "ratio_interval", "run_rules", "shifts", "standing", "steadiness", "suppress",
+    "trends", "turning_point", "usual_range", "warm_up", "xmr",
 ]
 
 

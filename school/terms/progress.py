@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from school.answers import Better
-from school.stats import Assurance, Interval
+from school.stats import NAMED, Assurance, Interval
+from school.stats.process import SHIFT, TREND
 from school.terms.numbers import counted, grouped, points, range_words
 from school.terms.register import withheld_words
 from school.terms.words import Lead, joined, lower_first, upper_first
@@ -85,6 +86,68 @@ def same_lead(now: str, when: str, usual: str, beyond: Sequence[str] = (), rest:
     else:
         past = f"{len(beyond)} earlier points were beyond them, the last in the {beyond[-1]}."
     return Lead(bold, joined(past, rest))
+
+
+def unclear_lead(name: str, now: str, when: str, usual: str, shift: Shift | None) -> Lead:
+    """A change that the run rules hold for standing and that chance could have made.
+
+    `shift` None: it is the latest point alone.
+    """
+    bold = f"No clear change: {now} in the {when}, usually {usual}."
+    if shift is None:
+        return Lead(bold, "It lies beyond them, and that could still be chance.")
+    return Lead(bold, f"{_moved(name, shift)} That could still be chance.")
+
+
+def chance_sentence(share: float, named: bool | None) -> str:
+    """How often chance alone shows as much in a chart of this length.
+
+    `named` None: nothing was found, and the share is what a change needs to be named; else
+    whether the change was named (no larger share) or not (a larger share).
+    """
+    of = f"{grouped(100 * share)} of 100 charts this long"
+    if named is None:
+        return f"A change is named only where chance shows as much in fewer than {of}."
+    return f"Chance alone shows as much in {'fewer' if named else 'more'} than {of}."
+
+
+def rules_sentences(
+    every: str, judged: int, drawn: int, behind: str, roll: bool,
+) -> tuple[str, ...]:
+    """How a change is looked for, and which points count; for "How this is computed".
+
+    `behind` is what a point must have three quarters of: 'school days', 'results', or '' where
+    every point counts. Of a `roll` the size of a change is judged alone.
+    """
+    many = f"{every}s"
+    counts = (f"A {every} is judged where at least three quarters of the usual {behind} stand "
+              f"behind it: {grouped(judged)} of {counted(drawn, many)}.",) if behind else ()
+    if roll:
+        return (*counts, f"A change is looked for by its size: a {every} beyond the usual range.")
+    return (
+        *counts,
+        f"A change is looked for by four rules (Making Data Count): a {every} beyond the usual "
+        f"range; {SHIFT} {many} in a row on one side of the usual; {TREND} in a row rising or "
+        "falling; 2 of 3 close to the edge of the range.",
+        f"It is named where it still holds and where fewer than {grouped(100 * NAMED)} of 100 "
+        "invented series of this length, in which nothing changes, show one as large.",
+    )
+
+
+def partial_words(points: int) -> str:
+    """How many points are hollow, for a screen reader, after their number: '16 weeks, 2 of …'."""
+    return f", {grouped(points)} of them not judged" if points else ""
+
+
+def hollow_sentence(every: str, days: bool) -> str:
+    """What a hollow dot is, of a measure of days or of tests."""
+    return f"Hollow dot: a short {every}, not judged." if days else \
+        f"Hollow dot: a {every} with few students, not judged."
+
+
+def not_judged(why: str) -> str:
+    """The note of a point that is drawn and not judged; `why` is week, month or few."""
+    return "few students, not judged" if why == "few" else f"short {why}, not judged"
 
 
 def early_lead(points_so_far: int, unit: str, needed: int, about: str = "", rest: str = "") -> Lead:

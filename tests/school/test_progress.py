@@ -134,6 +134,92 @@ def test_a_short_week_is_drawn_and_not_judged(empty: Store) -> None:
     assert found.latest is not None and found.latest.label == "week of 23 Jun"
 
 
+def cut(rows: list[dict[str, Any]], short: dict[int, int]) -> list[dict[str, Any]]:
+    """Without the last days of some weeks: week number to the days that stay."""
+    return [r for r in rows
+            if (r["date"] - MONDAY).days % 7 < short.get((r["date"] - MONDAY).days // 7, 7)]
+
+
+def test_a_week_of_four_days_is_judged_and_one_of_three_is_not(empty: Store) -> None:
+    store = put(empty, cut(weeks(USUAL * 2), {5: 4, 9: 3}))
+    for measure in ("attendance_rate", "long_run", "unrecorded"):
+        found = progress(store, measure, year_view(), EASY)
+        assert [p.label for p in found.partial] == ["week of 9 Jun"], measure
+        assert found.partial[0].note == "short week, not judged"
+    found = progress(store, "attendance_rate", year_view(), EASY)
+    assert "24 weeks, 1 of them not judged." in found.alt
+    assert found.rules[0] == ("A week is judged where at least three quarters of the usual school "
+                              "days stand behind it: 23 of 24 weeks.")
+
+
+def test_short_weeks_neither_break_a_run_nor_hide_a_change(empty: Store) -> None:
+    """Seven whole weeks below, every third of all weeks cut to two days that are all absent."""
+    whole = [*USUAL, 16, 17, 15, 16, 17, 16, 15]
+    rows: list[dict[str, Any]] = []
+    number, short = 0, {}
+    for at, missed in enumerate(whole):
+        rows += weeks([missed], MONDAY + timedelta(days=7 * number))
+        number += 1
+        if at % 2:
+            rows += weeks([200], MONDAY + timedelta(days=7 * number))
+            short[number] = 2
+            number += 1
+    found = progress(put(empty, cut(rows, short)), "attendance_rate", year_view(), EASY)
+    assert len(found.partial) == len(short) == 9
+    assert found.verdict == "worse"
+    assert found.since == MONDAY + timedelta(days=7 * 18), "the first whole week of the fall"
+    assert all(p.signal is None for p in found.partial)
+    assert found.lead.bold.endswith("now 92.0%, before 97.7%.")
+
+
+def test_a_roll_that_shrinks_by_a_third_makes_no_week_short(empty: Store) -> None:
+    rows = [r for r in weeks([4] * 24) if r["student"] > 14 or (r["date"] - MONDAY).days < 130]
+    found = progress(put(empty, rows), "attendance_rate", year_view(), EASY)
+    assert found.points[-1].people == 26 and found.partial == ()
+
+
+def test_a_week_of_hardly_any_student_is_not_judged(empty: Store) -> None:
+    rows = [r for r in weeks([4] * 13) if r["student"] <= 12 or (r["date"] - MONDAY).days < 84]
+    found = progress(put(empty, rows), "attendance_rate", year_view(), EASY)
+    assert [p.note for p in found.partial] == ["few students, not judged"]
+
+
+def test_short_weeks_of_a_year_earlier_draw_no_line(empty: Store) -> None:
+    last = cut(weeks([10] * 12, date(2024, 4, 8)), {4 - 52: 2})
+    put(empty, [*last, *weeks(USUAL)])
+    found = progress(empty, "attendance_rate", year_view(MONDAY + timedelta(days=81)), None)
+    assert [i for i, p in enumerate(found.points) if p.before is None] == [4]
+
+
+def test_a_change_that_chance_makes_too_is_said_to_be_unclear(empty: Store) -> None:
+    """Eight weeks a little worse: the rules see a run on one side, and chance makes many such."""
+    drift = [4, 6, 3, 5, 4, 6, 5, 3, 6, 4, 5, 4, 6, 3, 5, 5, 6, 5, 7, 5, 6, 5]
+    found = look(empty, drift)
+    assert found.verdict == "same" and found.since is None
+    assert found.lead.bold == ("No clear change: 97.5% in the week of 1 Sep, usually "
+                               f"{found.usual}.")
+    assert found.lead.rest.startswith("Attendance has been lower than usual since the week of ")
+    assert "That could still be chance." in found.lead.rest
+    assert found.chance == "Chance alone shows as much in more than 5 of 100 charts this long."
+
+
+def test_one_last_week_beyond_may_be_chance_and_is_drawn_all_the_same(empty: Store) -> None:
+    found = look(empty, [6, 8, 10, 12, 10, 8] * 3 + [6, 8, 10, 12, 15])
+    assert found.verdict == "same" and found.points[-1].signal == "worse"
+    assert found.lead.bold.startswith("No clear change: 92.5% in the week of 8 Sep, usually ")
+    assert found.lead.rest.startswith("It lies beyond them, and that could still be chance.")
+
+
+def test_how_rare_chance_is_stands_beside_every_verdict(empty: Store) -> None:
+    found = look(empty, USUAL)
+    assert found.chance == ("A change is named only where chance shows as much in fewer than 5 of "
+                            "100 charts this long.")
+    put(empty, weeks([20, 22, 19, 21, 20, 23, 20], MONDAY + timedelta(days=84)))
+    worse = progress(empty, "attendance_rate", year_view(), EASY)
+    assert worse.verdict == "worse"
+    assert worse.chance == "Chance alone shows as much in fewer than 1 of 100 charts this long."
+
+
 def test_a_week_marked_too_little_is_a_gap(empty: Store) -> None:
     calendar = [{"org_id": "*", "date": MONDAY + timedelta(days=7 * w + d), "day_type": "school"}
                 for w in range(13) for d in range(5)]
@@ -231,6 +317,8 @@ def test_a_school_that_loses_students_says_so(empty: Store) -> None:
     assert found.up is False
     assert found.question == "Is the number of students changing?"
     assert found.lead.bold.startswith("The number of students has been below its usual range since")
+    assert found.chance == "" and found.rules == (
+        "A change is looked for by its size: a week beyond the usual range.",)
 
 
 def with_tests(store: Store, scores: dict[tuple[str, str, date], list[float]]) -> Store:

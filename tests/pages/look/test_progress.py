@@ -28,6 +28,22 @@ def test_full_page_gives_verdict_tiles_chart_and_table(filled: Path, open_page: 
     assert len(app.get("plotly_chart")) == 1
 
 
+def test_a_short_week_is_hollow_in_the_caption_in_the_table_and_for_the_ear(
+    filled: Path, open_page: Opener
+) -> None:
+    app = open_page("progress")
+    text = said(app)
+    assert "Hollow dot: a short week, not judged." in text
+    assert ("A change is named only where chance shows as much in fewer than 5 of 100 charts this "
+            "long.") in text
+    assert "A week is judged where at least three quarters of the usual school days" in text
+    assert "A change is looked for by four rules (Making Data Count)" in text
+    table = next(d.value for d in app.dataframe if "Week" in d.value.columns)
+    assert dict(zip(table["Week"], table["Note"], strict=True))["Week of 23 Jun"] == (
+        "short week, not judged")
+    assert "13 weeks, 1 of them not judged" in app.get("plotly_chart")[0].proto.alt
+
+
 def test_the_title_names_what_is_followed(filled: Path, open_page: Opener) -> None:
     assert [t.value for t in open_page("progress").title] == ["Is attendance getting better?"]
     app = open_page("progress", {"measure": "headcount"})

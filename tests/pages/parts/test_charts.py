@@ -118,6 +118,26 @@ def test_missing_week_breaks_the_line_and_a_signal_is_a_triangle() -> None:
     assert before["line"]["color"] == palette.REFERENCE
 
 
+def test_a_point_that_is_not_judged_is_hollow_and_says_so() -> None:
+    rows = (*WEEKS[:6], replace(WEEKS[6], partial=True), WEEKS[7])
+    drawn = figure(replace(CHARTS["line"], rows=rows))["data"][-1]
+    assert drawn["marker"]["symbol"][6] == "circle-open"
+    assert drawn["text"][6] == "week 6, not judged" and drawn["text"][7] == "week 7"
+    assert drawn["y"][6] == 0.9, "and is drawn all the same"
+
+
+def test_a_name_stands_where_the_line_does_not_run_and_values_where_a_phone_begins() -> None:
+    def shift(*values: float) -> float:
+        rows = tuple(replace(w, value=v, note="here" if i == 1 else "")
+                     for i, (w, v) in enumerate(zip(WEEKS, values, strict=False)))
+        return next(n["yshift"] for n in figure(replace(CHARTS["line"], rows=rows))["layout"][
+            "annotations"] if n["text"] == "here")
+
+    assert shift(0.9, 0.8, 0.9) < 0 < shift(0.9, 0.8, 0.7)
+    assert figure(CHARTS["line"])["layout"]["yaxis"]["side"] == "left"
+    assert figure(replace(CHARTS["line"], wide=1.4))["layout"]["yaxis"]["side"] == "right"
+
+
 def test_answers_stack_to_one_and_small_parts_carry_no_number() -> None:
     parts = traces("agreement", "bar")[1:]
     assert sum(p["x"][0] for p in parts) == pytest.approx(1)

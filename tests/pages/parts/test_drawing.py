@@ -66,6 +66,13 @@ def test_a_gap_breaks_the_line_and_points_stay_on_the_paper(values: list[float |
         assert 0 <= mark["x"] <= 1 and 0 <= mark["y"] <= 1
 
 
+def test_a_point_that_is_not_judged_is_hollow_on_paper_too() -> None:
+    points = tuple(Point(str(n), str(n), date(2025, 6, 2) + timedelta(weeks=n), 0.9,
+                         partial=n == 1) for n in range(3))
+    drawn = drawing(Chart("line", "t", "c", points, "a", percent=True))
+    assert [m["shape"] for m in drawn["points"]] == ["circle", "hollow", "circle"]
+
+
 @given(NUMBERS, NUMBERS)
 def test_there_are_three_grid_lines_at_most_and_they_lie_between_the_values(
     one: float, other: float

@@ -22,7 +22,8 @@ VIEW = View(start=date(2025, 4, 1), end=DAY, as_of=DAY, by=("grade",))
 LINE = Chart(
     "line", "Attendance by week", "Grey: usual range.",
     tuple(Point(str(n), f"week {n}", date(2025, 6, 2) + timedelta(weeks=n),
-                None if n == 3 else 0.91 + n / 500, 0.9, "worse" if n == 7 else None, "rain")
+                None if n == 3 else 0.91 + n / 500, 0.9, "worse" if n == 7 else None, "rain",
+                partial=n == 1)
           for n in range(8)),
     "Line chart of attendance", True, (0.9, 0.93), (Level(0.92, "usually 92%"),))
 RANKED = Chart(
@@ -101,6 +102,12 @@ def test_the_workbook_names_the_finding_filters_date_and_definition() -> None:
                    "604 students", "Absent 1 day in 10 or more.", "our own",
                    "Left out: 3, joined too late", "a note"):
         assert wanted in said
+
+
+def test_the_workbook_says_which_week_was_not_judged() -> None:
+    sheet = read(workbook(replace(HANDOUT, charts=(LINE,)), [answer(SHOWN)])).worksheets[0]
+    lines = {line[0].value: [c.value for c in line] for line in sheet.iter_rows()}
+    assert "not judged" in lines["week 1"] and "rain" in lines["week 2"]
 
 
 def test_figures_are_typed_so_that_excel_can_reckon_with_them() -> None:
