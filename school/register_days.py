@@ -1,12 +1,18 @@
-"""School days, and how much of the register is marked on each: SQL for `school.derive`."""
+"""School days, how much of the register is marked on each, and the marks of each month: SQL for
+`school.derive`.
+"""
 
-# Half days that a student's marks speak of, and whether one of them says something.
+# Half days that a student's marks speak of, whether one of them says something, and their sums.
 HAD = """
 create or replace temp table derive_had as
 select a.student, s.school as org_id, a.date,
     least(2, sum(case when a.category = 'not_recorded' then 0
         when a.session in ('AM', 'PM') then 1 else 2 end)) as had,
-    bool_or(a.category not in ('not_possible', 'not_recorded')) as says
+    bool_or(a.category not in ('not_possible', 'not_recorded')) as says,
+    sum(case when a.category = 'not_recorded' then 0
+        when a.session in ('AM', 'PM') then 1 else 2 end)::smallint as halves,
+    sum(a.possible)::smallint as possible, sum(a.absent)::smallint as absent,
+    (count(*) filter (a.possible > 0))::smallint as sessions
 from mart.attendance a join derive_schools s using (org_id)
 where true {marks} group by a.student, s.school, a.date
 """
@@ -108,4 +114,18 @@ with there as (
 select org_id, date, min(how), grade, class, sum(due), coalesce(sum(had), 0)
 from (from due union all from had)
 group by org_id, date, grade, class
+"""
+
+# A month is cut where the school's year begins inside it, so that each row lies in one year. Marks
+# count as recorded on school days alone.
+MONTHS = """
+insert into mart.attendance_months
+select h.student, h.org_id, date_trunc('month', h.date)::date
+        + if(month(h.date) = s.starts // 100 and dayofmonth(h.date) >= s.starts % 100,
+            s.starts % 100 - 1, 0)::integer as date,
+    sum(h.possible)::integer, sum(h.absent)::integer, sum(h.sessions)::integer,
+    coalesce(sum(h.halves) filter (d.date is not null), 0)::integer
+from derive_had h join (select distinct school, starts from derive_schools) s on s.school = h.org_id
+    left join mart.school_days d on d.org_id = h.org_id and d.date = h.date
+group by all
 """

@@ -31,7 +31,7 @@ def _latest(
     store: Store, view: View, preset: Preset | None, table: str, kept: str,
 ) -> dict[int, date]:
     plain = view.with_(by=(), period=None)
-    prelude = Prelude(plain, ground(store), preset)
+    prelude = Prelude(plain, ground(store), preset, daily=True)
     prelude.need(table)
     rows = store.run(prelude.query(
         f"latest as (select student, max(date) as day from {table} {kept} group by student) "
