@@ -2,17 +2,13 @@
 `school.derive`.
 """
 
-# Half days that a student's marks speak of, whether one of them says something, and their sums.
+# Half days that a student's marks speak of, and whether one of them says something.
 HAD = """
 create or replace temp table derive_had as
 select a.student, s.school as org_id, a.date,
     least(2, sum(case when a.category = 'not_recorded' then 0
         when a.session in ('AM', 'PM') then 1 else 2 end)) as had,
-    bool_or(a.category not in ('not_possible', 'not_recorded')) as says,
-    sum(case when a.category = 'not_recorded' then 0
-        when a.session in ('AM', 'PM') then 1 else 2 end)::smallint as halves,
-    sum(a.possible)::smallint as possible, sum(a.absent)::smallint as absent,
-    (count(*) filter (a.possible > 0))::smallint as sessions
+    bool_or(a.category not in ('not_possible', 'not_recorded')) as says
 from mart.attendance a join derive_schools s using (org_id)
 where true {marks} group by a.student, s.school, a.date
 """
@@ -120,12 +116,13 @@ group by org_id, date, grade, class
 # count as recorded on school days alone.
 MONTHS = """
 insert into mart.attendance_months
-select h.student, h.org_id, date_trunc('month', h.date)::date
-        + if(month(h.date) = s.starts // 100 and dayofmonth(h.date) >= s.starts % 100,
+select a.student, s.school as org_id, date_trunc('month', a.date)::date
+        + if(month(a.date) = s.starts // 100 and dayofmonth(a.date) >= s.starts % 100,
             s.starts % 100 - 1, 0)::integer as date,
-    sum(h.possible)::integer, sum(h.absent)::integer, sum(h.sessions)::integer,
-    coalesce(sum(h.halves) filter (d.date is not null), 0)::integer
-from derive_had h join (select distinct school, starts from derive_schools) s on s.school = h.org_id
-    left join mart.school_days d on d.org_id = h.org_id and d.date = h.date
-group by all
+    sum(a.possible)::integer, sum(a.absent)::integer, count(*) filter (a.possible > 0)::integer,
+    coalesce(sum(case when a.category = 'not_recorded' then 0
+        when a.session in ('AM', 'PM') then 1 else 2 end) filter (d.date is not null), 0)::integer
+from mart.attendance a join derive_schools s using (org_id)
+    left join mart.school_days d on d.org_id = s.school and d.date = a.date
+where true {marks} group by 1, 2, 3
 """
