@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from school import schema, spells, touched
-from school.register_days import HAD, MARKED_DAYS, REGISTER, SCHOOL_DAYS
+from school.register_days import HAD, MARKED_DAYS, MONTHS, REGISTER, SCHOOL_DAYS
 from school.scope import WHOLE, Scope, of_what_was_touched
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _whole(tx: Transaction, org_ids: list[str] | None, start: str) -> set[str]:
     strangers = " union all ".join(_STRANGERS.format(table=name) for name in _WITH_SCHOOLS)
     tx.execute(_SCHOOLS.format(strangers=strangers), {**named, "year_start": start})
     tx.execute(spells.STATED.format(people=""))
-    for table in ("spells", "school_days", "register_days"):
+    for table in ("spells", "school_days", "register_days", "attendance_months"):
         tx.execute(_CLEAR.format(table=table), named)
     _make(tx, WHOLE)
     return {str(r[0]) for r in tx.execute("select distinct school from derive_schools")}
@@ -128,5 +128,5 @@ def _make(tx: Transaction, scope: Scope) -> None:
     """Fill the derived tables where the scope has cleared them."""
     spells.fill(tx, scope.people)
     days = scope.days(tx)
-    for statement in (HAD, MARKED_DAYS, SCHOOL_DAYS, REGISTER):
+    for statement in (HAD, MARKED_DAYS, SCHOOL_DAYS, REGISTER, MONTHS):
         tx.execute(statement.format(**days))

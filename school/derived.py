@@ -32,6 +32,21 @@ DERIVED: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "attendance_months",
+        "one row a student, school and month, as its daily marks add up; a month in which a school "
+        "year begins stands in two rows",
+        ("student", "org_id", "date"),
+        (
+            STUDENT,
+            ORG,
+            Column("date", "DATE", "First day of the month, or of the school year in it.", True),
+            Column("possible", "INTEGER", "Half days that were possible.", True),
+            Column("absent", "INTEGER", "Half days missed.", True),
+            Column("sessions", "INTEGER", "Marks with a half day that was possible.", True),
+            Column("had", "INTEGER", "Half days that carry a mark, on school days.", True),
+        ),
+    ),
+    Table(
         "school_days",
         "one row a school and day on which it was open",
         ("org_id", "date"),

@@ -44,6 +44,7 @@ class Ground:
     children: dict[str, tuple[str, ...]] = field(default_factory=dict)
     with_spells: frozenset[str] = frozenset()  # schools whose students are known one by one
     levels: tuple[str, ...] = ()  # learning levels and answers of all scales, lowest first
+    marked: tuple[date, date] | None = None  # first and last day with a mark of the register
 
     def within(self, org_ids: Iterable[str]) -> tuple[str, ...]:
         """These organisations, all below them, and every other spelling of them."""
@@ -109,6 +110,7 @@ def _read(store: Store, version: int) -> Ground:
         "select name, min(date), max(date) from mart.calendar where org_id = '*' "
         "and day_type in ('school', 'exam') and name ilike '%term%' group by name order by 2"
     )
+    first, last = store.unsafe_run("select min(date), max(date) from mart.attendance")[0]
     return Ground(
         data_version=version,
         places=places,
@@ -120,6 +122,7 @@ def _read(store: Store, version: int) -> Ground:
         with_spells=frozenset(r[0] for r in store.unsafe_run(
             "select distinct org_id from mart.spells where basis <> 'place'")),
         levels=tuple(r[0] for r in store.unsafe_run(_LEVELS)),
+        marked=None if first is None else (first, last),
     )
 
 

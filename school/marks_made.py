@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from school import months
+
 if TYPE_CHECKING:
     from school.prelude import Prelude
 
@@ -118,7 +120,8 @@ def year_left(prelude: Prelude) -> Parts:
     month, day = prelude.ground.starts(prelude.preset)
     end = prelude.view.end
     first = (end.year if (end.month, end.day) >= (month, day) else end.year - 1)
-    opens = prelude.bind(end.replace(year=first, month=month, day=day))
+    first_day = end.replace(year=first, month=month, day=day)
+    opens = prelude.bind(first_day)
     closes = prelude.bind(end.replace(year=first + 1, month=month, day=day))
     until = prelude.bind(end)
     prelude.add("years_named", f"""
@@ -127,17 +130,34 @@ def year_left(prelude: Prelude) -> Parts:
                     and c.date >= {opens} and c.date < {closes}) as named
         from mart.school_days d where d.date >= {opens} and d.date < {closes}
             and {prelude.in_schools("d.org_id")} group by d.org_id""")
-    prelude.add("year_days", f"""
-        select s.student, s.org_id, count(distinct d.date) as days
-        from mart.spells s join mart.school_days d on d.org_id = s.org_id
-            and d.date >= greatest(s.begin_date, {opens})
-            and d.date < least(coalesce(s.end_date, {closes}), {closes})
-        where s.basis <> 'place' and {prelude.in_schools("s.org_id")} group by all""")
-    prelude.add("year_missed", f"""
-        select a.student, coalesce(s.same_as, a.org_id) as org_id, sum(a.absent) as absent
-        from mart.attendance a left join mart.organisations s on s.org_id = a.org_id
-        where a.date between {opens} and {until} and {prelude.in_schools("a.org_id")}
+    # Stays that begin and end alike have the same days; where two of a student overlap, the later
+    # one counts from the end of the earlier.
+    prelude.add("year_stays", f"""
+        select student, org_id, until, greatest(first, max(until) over (
+            partition by org_id, student order by first, until
+            rows between unbounded preceding and 1 preceding)) as first
+        from (select s.student, s.org_id, greatest(s.begin_date, {opens}) as first,
+                least(coalesce(s.end_date, {closes}), {closes}) as until
+            from mart.spells s where s.basis <> 'place' and {prelude.in_schools("s.org_id")})""")
+    prelude.add("year_lengths", """
+        select y.org_id, y.first, y.until, count(*) as days
+        from (select distinct org_id, first, until from year_stays) y
+            join mart.school_days d on d.org_id = y.org_id and d.date >= y.first
+                and d.date < y.until
         group by all""")
+    prelude.add("year_days", """
+        select s.student, s.org_id, sum(l.days) as days from year_stays s
+            join year_lengths l on l.org_id = s.org_id and l.first = s.first and l.until = s.until
+        group by all""")
+    found = months.parts(first_day, end, (), prelude.ground.marked)
+    prelude.add("year_missed", f"""
+        select m.student, coalesce(s.same_as, m.org_id) as org_id, sum(m.absent) as absent
+        from (select student, org_id, absent::integer as absent from mart.attendance
+                where ({months.within(prelude, "date", found.days)})
+            union all select student, org_id, absent from mart.attendance_months
+                where ({months.within(prelude, "date", found.whole)})) m
+            left join mart.organisations s on s.org_id = m.org_id
+        where {prelude.in_schools("m.org_id")} group by all""")
     sql = f"""(
         select y.student, y.org_id, {until}::date as date, 2 * y.days as year_halves,
             coalesce(m.absent, 0) as absent, coalesce(n.named, false) as named

@@ -61,9 +61,10 @@ class Prelude:
 
     def __init__(
         self, view: View, ground: Ground, preset: Preset | None, late: tuple[str, ...] = (),
-        prefix: str = "",
+        prefix: str = "", daily: bool = False,
     ) -> None:
         self.view = view
+        self.daily = daily  # rows of the register day by day, with the date of each
         self.late = late  # places that are joined to the units, after counting
         self.prefix = prefix
         self.ground = ground

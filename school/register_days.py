@@ -1,4 +1,6 @@
-"""School days, and how much of the register is marked on each: SQL for `school.derive`."""
+"""School days, how much of the register is marked on each, and the marks of each month: SQL for
+`school.derive`.
+"""
 
 # Half days that a student's marks speak of, and whether one of them says something.
 HAD = """
@@ -108,4 +110,19 @@ with there as (
 select org_id, date, min(how), grade, class, sum(due), coalesce(sum(had), 0)
 from (from due union all from had)
 group by org_id, date, grade, class
+"""
+
+# A month is cut where the school's year begins inside it, so that each row lies in one year. Marks
+# count as recorded on school days alone.
+MONTHS = """
+insert into mart.attendance_months
+select a.student, s.school as org_id, date_trunc('month', a.date)::date
+        + if(month(a.date) = s.starts // 100 and dayofmonth(a.date) >= s.starts % 100,
+            s.starts % 100 - 1, 0)::integer as date,
+    sum(a.possible)::integer, sum(a.absent)::integer, count(*) filter (a.possible > 0)::integer,
+    coalesce(sum(case when a.category = 'not_recorded' then 0
+        when a.session in ('AM', 'PM') then 1 else 2 end) filter (d.date is not null), 0)::integer
+from mart.attendance a join derive_schools s using (org_id)
+    left join mart.school_days d on d.org_id = s.school and d.date = a.date
+where true {marks} group by 1, 2, 3
 """

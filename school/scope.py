@@ -125,7 +125,7 @@ class Scope:
         if self.whole:
             return {"marks": "", "calendar": "", "due": ""}
         tx.execute(_YEARS.format(in_window=_IN_WINDOW.format(of="s")))
-        for table in ("school_days", "register_days"):
+        for table in ("school_days", "register_days", "attendance_months"):
             tx.execute(f"delete from mart.{table} as d using derive_years y where "
                        "d.org_id = y.school and d.date >= y.first and d.date < y.last")
         return {

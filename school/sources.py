@@ -19,6 +19,7 @@ from school import (
     places,
     published,
     published_attendance,
+    register,
     rolls,
     tests_due,
     tests_taken,
@@ -39,6 +40,7 @@ class Source:
     day: str = "f.date"
     joins: str = ""
     code: Callable[[Prelude, str], tuple[str, str]] = tests_taken.code  # of a column of its own
+    dated: bool = True  # whether each row is of one day, and says which
 
 
 # Rows about students that a module of their own writes: source, columns, day and joins.
@@ -57,11 +59,12 @@ def write(prelude: Prelude, table: str) -> None:
     """Put the scoped table before the measure."""
     match table:
         case "attendance":
-            _about_students(prelude, table, _attendance(prelude))
+            rows = register.attendance(prelude)
+            _about_students(prelude, table, Source(*rows, dated=prelude.daily))
         case "recorded":
-            _about_students(prelude, table, _recorded(prelude))
+            _about_students(prelude, table, Source(*register.recorded(prelude)))
         case "expected":
-            _about_students(prelude, table, _expected(prelude))
+            _about_students(prelude, table, Source(*register.expected(prelude)))
         case "rolls":
             _about_students(prelude, table, Source(rolls.rows(prelude), rolls.COLUMNS))
         case "enrollment":
@@ -123,8 +126,9 @@ def _about_students(prelude: Prelude, table: str, source: Source) -> None:
     extra = ""
     if scoped_by_grade:
         extra = f", pl.col{prelude.place_columns().index('grade')} as grade"
+    dated = f"{source.day} as date, " if source.dated else ""
     prelude.add(table, prelude.scoped(
-        f"select f.student, {source.day} as date, {school} as org_id{extra}, {period} as period, "
+        f"select f.student, {dated}{school} as org_id{extra}, {period} as period, "
         f"{prelude.segment(codes)} as segment{', ' if source.columns else ''}{source.columns} "
         f"from {source.sql} f{joins} where {' and '.join(kept)}"))
 
@@ -149,66 +153,6 @@ def _code(
     if labels not in prelude.labels:
         prelude.labels.append(labels)
     return code
-
-
-def _attendance(prelude: Prelude) -> Source:
-    """Daily marks; where a student has none in the time of a totals row, that row.
-
-    A total of several months counts only where none of these months has a row of its own.
-    """
-    columns = "f.possible as possible_halves, f.absent as absent_halves, f.sessions"
-    if not prelude.ground.has_totals or _by_day(prelude):
-        kept = f"{prelude.in_dates('date')} and {prelude.in_schools('org_id')}"
-        return Source(f"(select student, date, org_id, possible, absent, "
-                      f"(possible > 0)::integer as sessions from mart.attendance "
-                      f"where {kept})", columns)
-    start, end = prelude.bind(prelude.view.start), prelude.bind(prelude.view.end)
-    marks = f"date between {start} and {end} and {prelude.in_schools('org_id')}"
-    whole = prelude.period_of("t.begin_date"), prelude.period_of("t.end_date - 1")
-    same = f"{whole[0]} = {whole[1]}" if prelude.view.period else "true"
-    return Source(f"""(
-        select student, date, org_id, possible::integer as possible, absent::integer as absent,
-            (possible > 0)::integer as sessions
-        from mart.attendance where {marks}
-        union all
-        select t.student, t.begin_date, t.org_id, t.possible::integer, t.absent::integer,
-            t.possible // 2
-        from mart.attendance_periods t
-        where t.begin_date >= {start} and t.end_date - 1 <= {end} and {same}
-            and {prelude.in_schools('t.org_id')}
-            and not exists (select 1 from mart.attendance a where a.student = t.student
-                and a.date >= t.begin_date and a.date < t.end_date)
-            and not exists (select 1 from mart.attendance_periods p where p.student = t.student
-                and p.begin_date < t.end_date and p.end_date > t.begin_date
-                and p.end_date - p.begin_date < t.end_date - t.begin_date))""", columns)
-
-
-def _by_day(prelude: Prelude) -> bool:
-    """Whether rows without a day of their own must stay out."""
-    view = prelude.view
-    return view.period == "day" or "weekday" in view.by or bool(view.values("weekday"))
-
-
-def _recorded(prelude: Prelude) -> Source:
-    """Half days that carry a mark, on school days."""
-    school = "coalesce(s.same_as, a.org_id)"
-    halves = "case when a.session in ('AM', 'PM') then 1 else 2 end"
-    return Source(f"""(
-        select a.student, a.date, a.org_id, {halves} as halves
-        from mart.attendance a left join mart.organisations s on s.org_id = a.org_id
-        join mart.school_days d on d.org_id = {school} and d.date = a.date
-        where a.category <> 'not_recorded' and {prelude.in_dates('a.date')}
-            and {prelude.in_schools('a.org_id')})""", "f.halves")
-
-
-def _expected(prelude: Prelude) -> Source:
-    """Half days on which a mark was due: enrolled students times school days."""
-    return Source(f"""(
-        select s.student, d.date, s.org_id, 2 as halves, d.how
-        from mart.spells s join mart.school_days d on d.org_id = s.org_id
-            and d.date >= s.begin_date and (s.end_date is null or d.date < s.end_date)
-        where s.basis <> 'place' and {prelude.in_dates('d.date')}
-            and {prelude.in_schools('s.org_id')})""", "f.halves, f.how")
 
 
 def _enrollment(prelude: Prelude) -> Source:
@@ -248,32 +192,38 @@ def _heads(prelude: Prelude) -> None:
 
 
 def _register(prelude: Prelude) -> None:
-    """Marks due and marks there, by school, day, grade and class: enough for all but groups."""
-    day, kept, codes = "f.date", [prelude.in_dates("f.date"), prelude.in_schools("f.org_id")], []
-    texts = {c: f"coalesce(nullif(f.\"{c}\", ''), 'unknown')" for c in ("grade", "class")}
-    columns = ""
+    """Marks due and marks there, by school, day, grade and class: enough for all but groups.
+
+    Days are added up before the values of grade and class are numbered, which is then a moment.
+    """
+    kept, wanted = [prelude.in_dates("date"), prelude.in_schools("org_id")], []
+    texts = {c: f"coalesce(nullif(\"{c}\", ''), 'unknown')" for c in ("grade", "class")}
+    keys = {"period": prelude.period_of("date")}
+    codes, numbered = [], ""
     for column in prelude.by:
         if column in texts:
+            keys[f"col_{column}"] = texts[column]
             codes.append(f"f.code_{column}")
-            columns += f", dense_rank() over (order by {texts[column]}) as code_{column}"
-            columns += f", {texts[column]} as col_{column}"
+            numbered += f", dense_rank() over (order by col_{column}) as code_{column}"
             prelude.labels.append(f"select distinct code_{column} as code, col_{column} as value "
                                   "from register_rows")
         else:
-            codes.append(_code(prelude, column, day))
+            keys["date" if column == "weekday" else "org_id"] = (
+                "date" if column == "weekday" else "org_id")
+            codes.append(_code(prelude, column, "f.date"))
     for column, text in texts.items():
-        wanted = prelude.view.values(column)
-        if wanted:
-            kept.append(f"{text} in ({prelude.one_of(wanted)})")
+        if chosen := prelude.view.values(column):
+            wanted.append(f"{text} in ({prelude.one_of(chosen)})")
     weekdays = prelude.view.values("weekday")
     if weekdays:
         numbers = [WEEKDAYS.index(w) + 1 for w in weekdays if w in WEEKDAYS]
-        kept.append(f"isodow(f.date) in ({prelude.one_of(numbers or [0])})")
-    joins = ""
-    if "orgs" in prelude.ctes:
-        joins = " left join orgs o on o.org_id = f.org_id"
-    prelude.add("register_rows", prelude.scoped(
-        f"select f.*{columns} from mart.register_days f where {' and '.join(kept)}"))
-    period = prelude.period_of(day)
-    prelude.add("register", f"select f.date, f.how, f.due, f.had, {period} as period, "
+        kept.append(f"isodow(date) in ({prelude.one_of(numbers or [0])})")
+    joins = " left join orgs o on o.org_id = f.org_id" if "org_id" in keys else ""
+    seen = prelude.scoped(f"select * from mart.register_days where {' and '.join(kept + wanted)}")
+    listed = "".join(f"{sql} as {name}, " for name, sql in keys.items())
+    prelude.add("register_sums", f"""
+        select {listed}sum(due) as due, sum(had) as had, min(how) as how, max(how) as other_how
+        from ({seen}) group by {', '.join(str(n + 1) for n in range(len(keys)))}""")
+    prelude.add("register_rows", f"select *{numbered} from register_sums")
+    prelude.add("register", "select f.how, f.other_how, f.due, f.had, f.period, "
                 f"{prelude.segment(codes)} as segment from register_rows f{joins}")

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from school.answers import Answer
 from school.attention import evidence
-from school.attention.signs import signs
+from school.attention.signs import Signs, signs
 from school.attention.values import DAYS, LEAST, Attention, Listed
 from school.config import Preset
-from school.measures import answer, students
+from school.measures import answer, with_room
 from school.memory import Memory
 from school.store import Store
 from school.terms.attention import STAFF_ONLY, attention_lead
@@ -23,7 +22,8 @@ from school.view import View
 
 FEW = 5  # days that may still be missed
 NEW = 7  # days back to which the list is compared
-_kept: Memory[tuple[dict[int, Listed], tuple[Answer, ...]]] = Memory(60)
+_kept: Memory[Signs] = Memory(60)
+_lists: Memory[Attention] = Memory(30)
 
 
 def attention(
@@ -38,38 +38,45 @@ def attention(
     since = view.end - timedelta(days=NEW)
     if not view.scope.staff:  # to count what may not be seen as nobody would be untrue
         return Attention(STAFF_ONLY, (), 0, since, 0, 0, 0, (), None, 0, 0)
-    now, answers = _at(store, view, preset)
-    before, _ = _at(store, view.with_(end=max(view.start, since)), preset)
-    month, _ = _at(store, view.with_(end=max(view.start, view.end - timedelta(days=DAYS))), preset)
-    listed = [replace(s, new=not _stands(before.get(n), since)) for n, s in now.items()
+    key = (view, preset.name if preset else None, store.data_version, off,
+           frozenset((talked or {}).items()))
+    return _lists.get(store, key) or _lists.keep(
+        store, key, _list(store, view, preset, off, talked or {}))
+
+
+def _list(
+    store: Store, view: View, preset: Preset | None, off: frozenset[int],
+    talked: Mapping[int, date],
+) -> Attention:
+    since = view.end - timedelta(days=NEW)
+    now = _at(store, view, preset)
+    before = _at(store, view.with_(end=max(view.start, since)), preset)
+    month = _at(store, view.with_(end=max(view.start, view.end - timedelta(days=DAYS))), preset)
+    listed = [replace(s, new=not _stands(before.listed.get(n), since))
+              for n, s in now.listed.items()
               if _stands(s, view.end) and n not in off]
     shown = tuple(sorted(listed, key=_first))
     here = {s.student for s in shown}
-    gone = sum(1 for n, s in month.items()
+    gone = sum(1 for n, s in month.listed.items()
                if _stands(s, view.end - timedelta(days=DAYS)) and n not in here)
-    untalked = sum(1 for s in shown if s.student not in (talked or {}))
+    untalked = sum(1 for s in shown if s.student not in talked)
     unmarked, days, tests = _ground(store, view, preset)
-    one = sum(1 for n, s in now.items() if s.kinds == 1 and n not in off)
+    one = len(now.single - off)
     lead = attention_lead(len(shown), new=sum(s.new for s in shown), since=since,
                           untalked=untalked, unmarked=unmarked, days=days, tests=tests,
                           preset=preset)
-    return Attention(lead, shown, one, since, gone, untalked, unmarked, answers,
+    return Attention(lead, shown, one, since, gone, untalked, unmarked, now.answers,
                      _near(store, view, preset), days, tests)
 
 
 def _near(store: Store, view: View, preset: Preset | None) -> int | None:
     """Students with `FEW` days or fewer left under the line and not over it; None if not known."""
-    rows = [r for r in students(store, "days_left", view.with_(by=(), period=None), preset=preset)
-            if not r.left_out and r.amount is not None and r.base is not None]
-    if not rows:
-        return None
-    return sum(1 for r in rows if 0 <= (r.base or 0) - (r.amount or 0) < 2 * (FEW + 1))
+    return with_room(store, "days_left", view, 2 * (FEW + 1), preset=preset)
 
 
 def listed_at(store: Store, view: View, preset: Preset | None) -> set[int]:
     """Keys of the students who are on the list at the last day of a view."""
-    found, _ = _at(store, view, preset)
-    return {n for n, s in found.items() if _stands(s, view.end)}
+    return {n for n, s in _at(store, view, preset).listed.items() if _stands(s, view.end)}
 
 
 def _first(one: Listed) -> tuple[int, float, str, str, str]:
@@ -79,7 +86,7 @@ def _first(one: Listed) -> tuple[int, float, str, str, str]:
 
 def _at(
     store: Store, view: View, preset: Preset | None,
-) -> tuple[dict[int, Listed], tuple[Answer, ...]]:
+) -> Signs:
     key = (view, preset.name if preset else None, store.data_version)
     return _kept.get(store, key) or _kept.keep(store, key, signs(store, view, preset))
 
@@ -95,7 +102,7 @@ def _ground(store: Store, view: View, preset: Preset | None) -> tuple[int, int, 
     """Students without any mark, school days so far, and how many students were tested."""
     plain = view.with_(by=(), period=None)
     heads = answer(store, "headcount", plain, preset=preset).total
-    tested = len(evidence.last_tested(store, plain, preset))
+    tested = evidence.tested(store, plain, preset)
     days = answer(store, "attendance_rate", plain, preset=preset).card.days or 0
     people = heads.people or 0 if heads else 0
     return max(0, people - tested) if tested else 0, days, tested

@@ -77,8 +77,7 @@ def worth(
     if not people:
         return []
     listed = {n for n in listed_at(store, then, preset) if n in people}
-    failed, _ = signs(store, view, preset)
-    came = {n for n, s in failed.items() if any(k.kind == "course" for k in s.signs)}
+    came = set(signs(store, view, preset).course)
     came = (came | _left_or_repeated(store, then, view, preset)) & set(people)
     out = [_of("", set(people), listed, came)]
     for place in range(len(kinds)):

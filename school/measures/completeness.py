@@ -65,7 +65,7 @@ def _needs_students(asked: Question) -> bool:
 
 
 _TALLIED = """select {cut} as cut, period, segment, sum(had) as had, sum(due) as due,
-    min(how) as how, max(how) as other_how{late} from {rows} group by {sets}"""
+    min(how) as how, max({other}) as other_how{late} from {rows} group by {sets}"""
 _BY_STUDENT = """
     wanted as (select period, segment, student, sum(halves) as due, min(how) as how
         from expected group by period, segment, student),
@@ -81,7 +81,8 @@ _BY_STUDENT = """
 def _by_class(store: Store, asked: Question) -> Completeness:
     prelude = Prelude(asked.view, asked.ground, asked.preset)
     prelude.need("register")
-    tallied = _TALLIED.format(cut="0", late="", rows="register", sets="(period, segment)")
+    tallied = _TALLIED.format(cut="0", late="", rows="register", other="other_how",
+                              sets="(period, segment)")
     return _counted(store, [asked], prelude, "", tallied, [()])[0]
 
 
@@ -92,7 +93,8 @@ def _by_student(store: Store, asked: Sequence[Question]) -> list[Completeness]:
     prelude.need("recorded")
     placed = f"placed as ({prelude.placed('both_sides', 'student')})"
     tallied = _TALLIED.format(
-        cut=which_cut(prelude.late), rows="placed", sets=grouping(prelude.late, cuts, False),
+        cut=which_cut(prelude.late), rows="placed", other="how",
+        sets=grouping(prelude.late, cuts, False),
         late="".join(f", late{n}" for n in range(len(prelude.late))))
     return _counted(store, asked, prelude, f"{_BY_STUDENT}{placed}, ", tallied, cuts)
 

@@ -7,7 +7,7 @@ once a term.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from school.answers import Answer
 from school.config import Preset, Value
@@ -30,14 +30,14 @@ Similar = Callable[[str, View], Reference | None]
 
 def counted(
     store: Store, ask: Ask, view: View, preset: Preset | None, goal: Goal,
-    similar: Similar | None = None,
+    similar: Similar | None = None, *, only: Collection[str] | None = None,
 ) -> list[Counted]:
-    """Every number that can be judged in this view, with its counts."""
+    """Every number that can be judged in this view, with its counts; `only` these, where named."""
     view = view.with_(by=(), period=None)
     found = [
         _counts(_candidate(ask, measure, words, value, narrowed, preset, goal, similar),
                 ask(measure.name, narrowed))
-        for measure, words in declared(store)
+        for measure, words in declared(store) if only is None or measure.name in only
         for value, narrowed in _each(ask, measure, words, view)
     ]
     return [c for c in found if c is not None]

@@ -59,7 +59,7 @@ def _who(
 
 def _days(store: Store, student: int, view: View, preset: Preset | None) -> tuple[Day, ...]:
     """Every school day of the student's time here: marked, or not."""
-    prelude = Prelude(view, ground(store), preset)
+    prelude = Prelude(view, ground(store), preset, daily=True)
     prelude.need("attendance", "expected")
     me = prelude.bind(student)
     rows = store.run(prelude.query(f"""

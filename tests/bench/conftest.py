@@ -23,7 +23,7 @@ from school.house import House, open_house
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with twenty schools and 600,000 marks."""
-    return twenty.fill(tmp_path_factory.mktemp("twenty") / "data")
+    return twenty.kept("twenty", tmp_path_factory.mktemp("grounds"))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import date
 
 import people
 
+from school.derive import derive
 from school.measures import answer
 from school.store import Store
 from school.view import View
@@ -38,9 +39,11 @@ def test_england_2016_17_at_a_hundred_thousandth(empty: Store) -> None:
         people.put(tx, "organisations", [people.school()])
         tx.execute(
             "insert into mart.attendance (student, date, session, org_id, code, category, "
-            "possible, absent) select i, $day, 'AM', 'hill', '', case when i < 828 then "
-            "'absent_authorised' when i < 1135 then 'absent_unauthorised' else 'present' end, 1, "
+            "possible, absent) select i // 2, $day, if(i % 2 = 0, 'AM', 'PM'), 'hill', '', "
+            "case when i < 828 then 'absent_authorised' when i < 1135 then 'absent_unauthorised' "
+            "else 'present' end, 1, "
             "(i < 1135)::integer from range(24402) t(i)", {"day": day})
+        derive(tx, None)
         tx.execute("insert into raw.meta values ('data_version', ?)", [str(version)])
     view = View(day, day, day)
     shown = [round(100 * (answer(empty, f"{name}", view).rows[0].value or 0), 1)
