@@ -34,8 +34,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from etl import spare
-from etl.watching import Watcher
+from etl import spare, watching
 from school.errors import StaffroomError, StoreBusy
 from school.house import House, open_house
 
@@ -171,14 +170,13 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     house("own")
     note.write_text(json.dumps({"url": url, "pid": os.getpid()}), "utf-8")
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-    watcher = Watcher(lambda: house("own"), _lock)
+    watcher = watching.Watcher(lambda: house("own"), _lock)
     watcher.start()
-    spare.keep()
     try:
-        yield None
+        with spare.kept():
+            yield None
     finally:
         watcher.stop()
-        spare.close()
         note.unlink(missing_ok=True)
         close_houses()
         gc.unfreeze()
@@ -272,8 +270,7 @@ class Guard:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.headers)
-                with contextlib.suppress(KeyError):
-                    del headers["server"]
+                del headers["server"]
             await send(message)
 
         if ours(scope):

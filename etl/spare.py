@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 WAITS = 15 * 60.0  # seconds until a child that nobody needed ends
@@ -34,6 +35,15 @@ class Spare:
     def keep(self) -> None:
         """From now on `ready` does something: this process lives long enough to use a spare."""
         self._kept = True
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """The same for as long as the block lasts."""
+        self.keep()
+        try:
+            yield
+        finally:
+            self.close()
 
     def ready(self) -> None:
         """See to it that a child waits; costs nothing where one does."""
@@ -102,6 +112,7 @@ def _told(child: subprocess.Popen[str], folder: Path) -> bool:
 
 _SPARE = Spare()
 keep = _SPARE.keep
+kept = _SPARE.kept
 ready = _SPARE.ready
 take = _SPARE.take
 close = _SPARE.close
