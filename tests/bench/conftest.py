@@ -8,30 +8,11 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import twenty
-
-from school.house import House, open_house
-
-
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with twenty schools and 600,000 marks."""
-    return twenty.kept("twenty", tmp_path_factory.mktemp("grounds"))
-
-
-@pytest.fixture
-def house(folder: Path) -> Iterator[House]:
-    """The same, open."""
-    opened = open_house(folder)
-    yield opened
-    opened.close()
 
 
 def pytest_report_header() -> str:

@@ -7,12 +7,15 @@ takes minutes to fill.
 from __future__ import annotations
 
 import os
+import shutil
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from school import schema
 from school.fold import set_meta
 from school.house import open_house, settle
 from school.view import View
@@ -31,10 +34,11 @@ TWO_YEARS = View(date(2024, 4, 1), date(2025, 11, 14), date(2025, 11, 14))
 def kept(size: str, otherwise: Path) -> Path:
     """A filled folder of this size: the one kept in `BENCH_GROUNDS`, else one in `otherwise`."""
     place = Path(os.environ.get("BENCH_GROUNDS", otherwise)) / size.replace(" ", "-")
-    whole = place / "filled"
-    if not whole.exists():
+    filled = place / "filled"  # says for which shape of the tables
+    if not filled.exists() or filled.read_text("utf-8") != schema.fingerprint():
+        shutil.rmtree(place, ignore_errors=True)
         fill(place, size)
-        whole.write_text("")
+        filled.write_text(schema.fingerprint(), "utf-8")
     return place
 
 
@@ -68,6 +72,33 @@ def best(work: Callable[[], object], times: int = 5) -> float:
         work()
         taken.append(time.perf_counter() - began)
     return min(taken)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Seconds of the quickest of several runs: by the clock, and of work of all threads."""
+
+    clock: float
+    work: float
+
+
+def side_by_side(*works: Callable[[], object], times: int = 8) -> list[Taken]:
+    """Each of several works in turn, again and again, so that a busy moment meets them all."""
+    clock: list[list[float]] = [[] for _ in works]
+    used: list[list[float]] = [[] for _ in works]
+    for _ in range(times):
+        for n, work in enumerate(works):
+            began, before = time.perf_counter(), time.process_time()
+            work()
+            clock[n].append(time.perf_counter() - began)
+            used[n].append(time.process_time() - before)
+    return [Taken(min(c), min(u)) for c, u in zip(clock, used, strict=True)]
+
+
+def marks(size: str) -> int:
+    """How many marks a ground of this size holds."""
+    schools, students, days = SIZES[size]
+    return schools * students * days
 
 
 def p95(seconds: list[float]) -> float:
