@@ -20,6 +20,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from etl import samples
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "pages"))
 import hillside  # noqa: E402
@@ -106,6 +108,16 @@ def staffroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffroom]:
 def empty_staffroom(tmp_path: Path) -> Iterator[Staffroom]:
     """An app without any data."""
     app = start(tmp_path / "data")
+    yield app
+    stop(app)
+
+
+@pytest.fixture(scope="session")
+def invented_staffroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffroom]:
+    """One app over the sixteen invented schools, which take half a minute to load."""
+    folder = tmp_path_factory.mktemp("invented") / "data"
+    samples.build(folder / "sample")
+    app = start(folder)
     yield app
     stop(app)
 
