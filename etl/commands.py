@@ -26,6 +26,7 @@ from school.errors import StaffroomError, StoreBusy, WrongUse
 from school.house import open_house
 from school.records import loads
 from school.restore import restore
+from school.terms.numbers import counted
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 WHO = "Command line"
@@ -207,17 +208,18 @@ def _say(reports: Sequence[SheetReport], *, loaded: bool) -> None:
     for report in reports:
         print(f"{report.file} | {report.sheet}: {report.words}")
         if report.state in ("loaded", "known"):
-            print(f"  {report.read:,} rows read: {report.loaded:,} new, {report.unchanged:,} the "
-                  f"same, {report.changed:,} changed, {report.rejected:,} left out. "
-                  f"Upload {report.load_id}.")
+            print(f"  {counted(report.read, 'rows')} read: {report.loaded:,} new, "
+                  f"{report.unchanged:,} the same, {report.changed:,} changed, "
+                  f"{report.rejected:,} left out. Upload {report.load_id}.")
         elif report.read:
-            print(f"  {report.read:,} rows read, {report.rejected:,} to be left out."
+            print(f"  {counted(report.read, 'rows')} read, {report.rejected:,} to be left out."
                   + ("" if report.state == "ready" or not loaded else " Nothing was used."))
         for question in report.questions:
             choices = f" ({', '.join(question.choices)})" if question.choices else ""
             print(f"  ? {question.about}: {question.words}{choices}")
         for finding in report.findings[:20]:
-            print(f"  - {finding.words}")
+            stops = finding.level == "stops" and finding.found
+            print(f"  - {finding.words}" + (f" We found: {finding.found}." if stops else ""))
         if len(report.findings) > 20:
             print(f"  - and {len(report.findings) - 20} more")
 

@@ -80,9 +80,9 @@ def counts(house: House, drop: AnyDrop) -> tuple[Reports, Judged | None]:
     """
     reports = list(drop.reports)
     fresh, again, twins = sort_out(house, drop)
-    for file in (f for f, _ in again):
+    for file, load_id in again:
         for part in file.parts:
-            reports[part.at] = counted(part.report, verdicts.Tally())
+            reports[part.at] = replace(counted(part.report, verdicts.Tally()), load_id=load_id)
     for file in (f for f, _ in twins):
         for part in file.parts:
             told = counted(part.report, verdicts.Tally())

@@ -283,4 +283,6 @@ def _students(people: pa.Table | None, rows: pa.Table) -> dict[Any, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # a score of 509, not of 509.0
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

@@ -138,8 +138,8 @@ def recognise(sheet: Sheet, context: Context) -> Recognition | None:
     finding = Finding(
         "printed report",
         "stops",
-        f"This is a printed report, not a list of students ({told}). Please export the list behind "
-        "it: one row a student, or one row a school and year.",
+        "This is a printed report, not a list of students. Please export the list behind it: one "
+        "row a student, or one row a school and year.",
         sheet.name,
         row=signs[0][1],
         found=told,

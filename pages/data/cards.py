@@ -36,6 +36,7 @@ STORED_OF = {  # the same column says something else in these tables
     "organisations": {"org_id": "Number", "name": "School", "code": "Code"},
     "enrollment_counts": {"dimension": "Counted by", "value": "Which", "headcount": "Students"},
     "attendance_counts": {"dimension": "Of", "value": "Which"},
+    "classes": {"class_id": "Number"},
 }
 
 
@@ -192,7 +193,8 @@ def _question(asked: Asked, key: str, before: str | None) -> None:
         free = question.about in ("school", "subject", "class", "year", "maximum", "month")
         st.selectbox(label, question.choices, index=None, key=key, format_func=_choice,
                      filter_mode="contains", accept_new_options=free,
-                     placeholder=tip or "Choose", on_change="ignore", persist_state="session")
+                     placeholder=tip or ("Choose, or type another" if free else "Choose"),
+                     on_change="ignore", persist_state="session")
 
 
 def _choice(value: str) -> str:

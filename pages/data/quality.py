@@ -26,6 +26,7 @@ _NEXT = {
     "stops": "The sheet was not used. Mend it and add it again.",
     "warns": "The rows are used. Look whether it is right.",
 }
+_AS_MEANT = "Nothing to do, unless they should count."  # where the words say what is left out
 
 
 def draw(frame: Frame) -> None:
@@ -197,6 +198,12 @@ def _closer(
     st.markdown(f"{text} Ask whoever keeps the register of this {who}.")
 
 
+def _next(one: Oddity) -> str:
+    """What to do about it; rows that are no data are rightly left out."""
+    left = "left out" in one.words.lower() or "not kept" in one.words.lower()
+    return _AS_MEANT if one.level == "warns" and left else _NEXT[one.level]
+
+
 def _check(frame: Frame, odd: Sequence[Oddity]) -> None:
     if frame.present:
         return
@@ -208,10 +215,10 @@ def _check(frame: Frame, odd: Sequence[Oddity]) -> None:
         where = "; ".join(one.at)
         count = f"{one.count} {noun(one.count, 'times')}" if one.count > 1 else "once"
         st.markdown(f"- **{uploads.escaped(one.words)}**  \n{uploads.escaped(one.file)}, {count}"
-                    f"{f': {uploads.escaped(where)}' if where else ''}. {_NEXT[one.level]} "
+                    f"{f': {uploads.escaped(where)}' if where else ''}. {_next(one)} "
                     f"{changes_words(one.rule)}")
     frame.table(Table(tuple(
         {"What": one.words, "How many": one.count, "File": one.file, "Where": "; ".join(one.at),
          "Changes": changes(one.rule) or "",
-         "What to do": _NEXT[one.level], "Upload": one.load_id} for one in odd),
+         "What to do": _next(one), "Upload": one.load_id} for one in odd),
         title="All things to check"))

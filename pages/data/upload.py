@@ -16,12 +16,16 @@ from etl import desk, guard, intake, jobs, spare
 from pages.data import cards, copies, forms, pasting, remembered, uploaded, watched
 from pages.parts import session
 from pages.parts.frame import Frame
+from school.records import loads
 from school.records.jobs import Job
+from school.terms.dates import day_words
 from school.terms.upload import (
     upload_empty_lead,
     upload_lead,
+    upload_nothing_lead,
     upload_one_lead,
     upload_refused_lead,
+    upload_same_lead,
     upload_stopped_lead,
 )
 from school.terms.words import Lead, lower_first
@@ -152,8 +156,10 @@ def _checked(frame: Frame, found: intake.Checked) -> None:
     out = cards.left_out(found)
     going = [c for c in found.cards if c.key not in out]
     open_ = sum(c.open for c in going)
-    frame.heading(lead_of(found, out))
-    st.caption(steps(2 if open_ else 3))
+    same = _same(frame, found, out)
+    frame.heading(same or lead_of(found, out))
+    if any(c.state in cards.STATE for c in going):
+        st.caption(steps(2 if open_ else 3))
 
     def again() -> None:
         answers = cards.given(found)
@@ -165,14 +171,33 @@ def _checked(frame: Frame, found: intake.Checked) -> None:
     for card in found.cards:
         if card.state in cards.STATE:
             cards.draw(found, card, again)
-    told = len(found.cards) == 1 and not found.cards[0].findings[1:]
+    told = _one_sheet(found) and not found.cards[0].findings[1:]
     cards.not_used([c for c in found.cards if c.state in ("refused", "aside")], told)
-    _finish(frame, found, open_, any(c.state == "ready" for c in going), again)
+    _finish(frame, found, open_, any(c.state == "ready" for c in going), again, same is not None)
+
+
+def _one_sheet(found: intake.Checked) -> bool:
+    """Whether all that was read is one sheet, which the lead speaks of."""
+    return len(found.cards) == 1 and len(found.cards[0].sheets) == 1
+
+
+def _same(frame: Frame, found: intake.Checked, left_out: frozenset[str]) -> Lead | None:
+    """Said before anything is used: these files were added already, or say nothing new."""
+    going = [c for c in found.cards if c.key not in left_out and c.state != "aside"]
+    sheets = [r for c in going for r in c.sheets]
+    known = [loads.load(frame.house.records, r.load_id) for r in sheets if r.load_id is not None]
+    if not known or len(known) < len(sheets):
+        nothing = all(c.state == "ready" and c.brings is not None and c.brings.nothing
+                      and not c.brings.repeating for c in going)
+        return upload_nothing_lead(len({r.file for r in sheets})) if going and nothing else None
+    last = max((k.at for k in known if k is not None), default="")
+    day = day_words(date.fromisoformat(last[:10]), frame.preset, short=True) if last else ""
+    return upload_same_lead(day or "an earlier day", len({r.file for r in sheets}))
 
 
 def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Lead:
     """One sentence for what was read."""
-    if len(found.cards) == 1 and len(found.cards[0].sheets) == 1:
+    if _one_sheet(found):
         card = found.cards[0]
         if card.state in ("ready", "question") and card.key not in left_out:
             return upload_one_lead(card.words, card.state == "ready")
@@ -184,7 +209,7 @@ def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Le
 
 
 def _finish(frame: Frame, found: intake.Checked, open_: int, ready: bool,
-            again: Callable[[], None]) -> None:
+            again: Callable[[], None], same: bool) -> None:
     if open_:
         asks = "1 question is" if open_ == 1 else f"{open_} questions are"
         st.markdown(f"**{asks} still open.** Answer above, or leave the card out.")
@@ -205,9 +230,10 @@ def _finish(frame: Frame, found: intake.Checked, open_: int, ready: bool,
             st.button("Go on with these answers", key="upload:go", on_click=again,
                       type="primary" if open_ else "secondary", icon=":material/arrow_forward:")
         if usable:
-            st.button("Use these data", type="secondary" if open_ else "primary", on_click=use,
+            st.button("Use these data", type="secondary" if open_ or same else "primary", on_click=use,
                       disabled=bool(open_) or not ready, icon=":material/check:", key="upload:use")
-        st.button("Not now" if usable else "Add other files", key="upload:later",
+        st.button("Not now" if usable and not same else "Add other files", key="upload:later",
+                  type="primary" if same or not usable else "secondary",
                   on_click=lambda: _forget(frame, found))
 
 

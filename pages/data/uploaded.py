@@ -8,7 +8,8 @@ import streamlit as st
 
 from etl import intake
 from etl.publish import revert
-from pages.data import handing
+from etl.refold import what_goes_back
+from pages.data import handing, uploads
 from pages.parts import session
 from pages.parts.frame import Frame
 from school.records import loads
@@ -62,15 +63,22 @@ def _undone(job_id: int) -> str:
 
 @st.dialog("Undo this upload")
 def _ask(frame: Frame, used: intake.Used, job_id: int) -> None:
-    rows = used.count("loaded") + used.count("changed")
-    st.markdown(f"{grouped(rows, frame.preset)} {noun(rows, 'rows')} go back to what stood before. "
-                "The file stays listed under Data quality and can be added again.")
+    st.markdown(_goes_back(frame, used))
+    st.markdown("The file stays listed under Data quality and can be added again.")
     with st.container(horizontal=True):
         undo = st.button("Undo it", type="primary", key="undo:yes",
                          on_click=lambda: _undo(frame, used, job_id))
         leave = st.button("Keep it", key="undo:no")
     if undo or leave:
         st.rerun()
+
+
+def _goes_back(frame: Frame, used: intake.Used) -> str:
+    """What an undo would do: the numbers that move for one file, rows for several."""
+    if len(used.loads) == 1:
+        return uploads.goes_back_words(what_goes_back(frame.house, used.loads[0]))
+    rows = used.count("loaded") + used.count("changed")
+    return f"{grouped(rows, frame.preset)} {noun(rows, 'rows')} go back to what stood before."
 
 
 def _undo(frame: Frame, used: intake.Used, job_id: int) -> None:

@@ -39,6 +39,12 @@ _TABLES = {  # what a row of each table is to people: one, many
     "enrollment_counts": ("published count", "published counts"),
     "attendance_counts": ("published total", "published totals"),
     "benchmarks": ("published share", "published shares"),
+    "support": ("plan of support", "plans of support"), "incidents": ("incident", "incidents"),
+    "observations": ("observation", "observations"),
+    "objectives": ("thing to be learned", "things to be learned"),
+    "objective_parts": ("part of an outcome", "parts of outcomes"),
+    "numbers": ("number of our own", "numbers of our own"),
+    "class_students": ("place in a class", "places in classes"), "classes": ("class", "classes"),
 }
 
 

@@ -34,7 +34,7 @@ def upload_lead(
 
 def upload_one_lead(words: str, ready: bool) -> Lead:
     """One file: 'This is daily attendance: 600 students, 5 schools, 3 to 28 Jan 2022. Ready.'"""
-    return Lead(words, "Ready." if ready else "It needs an answer first.")
+    return Lead(words, "Ready." if ready else "An answer is needed first.")
 
 
 def upload_refused_lead(why: str) -> Lead:
@@ -42,9 +42,16 @@ def upload_refused_lead(why: str) -> Lead:
     return Lead(f"We could not use this file: {why}")
 
 
-def upload_same_lead(day: str) -> Lead:
+def upload_same_lead(day: str, files: int = 1) -> Lead:
     """The same bytes again."""
-    return Lead(f"You have already added this file on {day}.", "Nothing changes.")
+    which = "this file" if files == 1 else "these files"
+    return Lead(f"You have already added {which} on {day}.", "Nothing changes.")
+
+
+def upload_nothing_lead(files: int = 1) -> Lead:
+    """Other bytes that say only what stands."""
+    which = "this file" if files == 1 else "these files"
+    return Lead(f"Everything in {which} stands here already.", "Nothing would change.")
 
 
 def upload_done_lead(

@@ -369,7 +369,7 @@ def test_upload_lead_for_every_case() -> None:
         "4 files read: 2 could not be used, 1 was here already, 1 set aside. Files set aside hold "
         "no list of data.",
         "This is daily attendance: 600 students, 5 schools, 3 to 28 Jan 2022. Ready.",
-        "This is a marksheet: 10 students. It needs an answer first.",
+        "This is a marksheet: 10 students. An answer is needed first.",
         "We could not use this file: it is a printed report, not a list of students.",
         "You have already added this file on 7 Nov. Nothing changes.",
         "12,000 rows read: 11,962 new, 0 the same, 0 changed, 38 left out.",

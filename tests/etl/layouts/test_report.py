@@ -25,7 +25,7 @@ def test_real_reports_are_refused_with_what_made_us_think_so(folder: str, sign: 
             found = recognise(grid, context("us"))
             assert isinstance(found, Finding)
             assert (found.level, found.rule) == ("stops", "printed report")
-            assert "not a list of students" in found.words and sign in found.words
+            assert "not a list of students" in found.words and sign in (found.found or "")
             assert "export the list behind it" in found.words
 
 

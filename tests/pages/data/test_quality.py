@@ -13,9 +13,14 @@ import pytest
 from screen import said
 from streamlit.testing.v1 import AppTest
 
+from etl import verdicts
 from etl.model import Finding
 from etl.publish import publish
+from etl.refold import GoesBack
+from pages.data import quality, uploads
+from school import schema
 from school.house import House, open_house
+from school.quality import Oddity
 from school.records import loads
 from tests.drops import HandDrop, drop, mark, table
 
@@ -179,3 +184,19 @@ def test_present_shows_the_answer_and_the_chart_alone(folder: Path, open_page: O
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
     assert not any(b.label == "Undo" for b in app.button)
+
+
+def test_undo_names_everything_that_an_upload_can_hold() -> None:
+    """Only what describes others may go unsaid: else an undo would be said to change nothing."""
+    for table in (t.name for t in schema.TABLES if t.name not in verdicts.DESCRIBING):
+        told = uploads.goes_back_words(GoesBack({table: 3}, None, None))
+        assert "3 " in told and "No number changes" not in told, table
+
+
+def test_what_is_rightly_left_out_is_not_called_used() -> None:
+    def told(level: str, words: str) -> str:
+        return quality._next(Oddity("rule", level, words, 1, "a.csv", 1))
+
+    assert told("warns", "7 rows are not about students. They are left out.") == quality._AS_MEANT
+    assert told("warns", "Two students have one name.").startswith("The rows are used.")
+    assert told("rejects", "This row has no date. It is left out.").startswith("These rows are")

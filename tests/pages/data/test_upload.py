@@ -260,3 +260,32 @@ def test_reason_of_a_refusal_is_said_once(house: None, open_page: Opener) -> Non
     assert "What stands there: Foo 0, Foo 1, Foo 2, Foo 3, Foo 4" in said(app)
     button(app, "Add other files").click().run()
     assert "Drop attendance, marks, class lists or surveys." in said(app)
+
+
+def test_the_same_file_again_is_said_before_anything_is_used(
+    house: None, open_page: Opener
+) -> None:
+    july = marks(7)
+    app = dropped(open_page("upload"), ("July.xlsx", july))
+    assert "You have already added" not in said(app)
+    button(app, "Use these data").click()  # type: ignore[attr-defined]
+    settled(app)
+    app = dropped(open_page("upload"), ("Again.xlsx", july))
+    assert "You have already added this file on" in said(app)
+    assert "Ready.</p>" not in said(app)
+    assert [b.proto.type for b in app.button if b.label in ("Use these data", "Add other files")] \
+        == ["secondary", "primary"]
+    app = dropped(open_page("upload"), ("Copy.xlsx", july + b"other bytes"))
+    assert "Everything in this file stands here already." in said(app)
+
+
+def test_two_files_that_cannot_be_used_each_say_why(house: None, open_page: Opener) -> None:
+    def report(last: int) -> bytes:
+        return ("Table 5.6 Enrolment by state,,,\n,,,\nState,Boys,Girls,Total\n(1),(2),(3),(4)\n"
+                "Assam,10,12,22\nBihar,11,13,24\nGoa,1,2,3\nKerala,4,5,"
+                f"{last}\n† not available,,,\n").encode()
+
+    app = dropped(open_page("upload"), ("one.csv", report(9)), ("two.csv", report(8)))
+    assert "2 files read: 2 could not be used." in said(app)
+    assert "This is a printed report, not a list of students." in said(app)
+    assert "1 Read" not in said(app), "there is no step to take"
