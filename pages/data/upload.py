@@ -230,8 +230,9 @@ def _finish(frame: Frame, found: intake.Checked, open_: int, ready: bool,
             st.button("Go on with these answers", key="upload:go", on_click=again,
                       type="primary" if open_ else "secondary", icon=":material/arrow_forward:")
         if usable:
-            st.button("Use these data", type="secondary" if open_ or same else "primary", on_click=use,
-                      disabled=bool(open_) or not ready, icon=":material/check:", key="upload:use")
+            st.button("Use these data", type="secondary" if open_ or same else "primary",
+                      on_click=use, disabled=bool(open_) or not ready, icon=":material/check:",
+                      key="upload:use")
         st.button("Not now" if usable and not same else "Add other files", key="upload:later",
                   type="primary" if same or not usable else "secondary",
                   on_click=lambda: _forget(frame, found))

@@ -188,9 +188,9 @@ def test_present_shows_the_answer_and_the_chart_alone(folder: Path, open_page: O
 
 def test_undo_names_everything_that_an_upload_can_hold() -> None:
     """Only what describes others may go unsaid: else an undo would be said to change nothing."""
-    for table in (t.name for t in schema.TABLES if t.name not in verdicts.DESCRIBING):
-        told = uploads.goes_back_words(GoesBack({table: 3}, None, None))
-        assert "3 " in told and "No number changes" not in told, table
+    for name in (t.name for t in schema.TABLES if t.name not in verdicts.DESCRIBING):
+        told = uploads.goes_back_words(GoesBack({name: 3}, None, None))
+        assert "3 " in told and "No number changes" not in told, name
 
 
 def test_what_is_rightly_left_out_is_not_called_used() -> None:
