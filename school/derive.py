@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from school import schema, spells, touched
-from school.register_days import HAD, MARKED_DAYS, MONTHS, REGISTER, SCHOOL_DAYS
+from school.register_days import (
+    HAD,
+    HAD_WHOLE,
+    MARKED_DAYS,
+    MONTHS,
+    PARTS_OF_DAYS,
+    REGISTER,
+    SCHOOL_DAYS,
+)
 from school.scope import WHOLE, Scope, of_what_was_touched
 
 if TYPE_CHECKING:
@@ -128,5 +136,7 @@ def _make(tx: Transaction, scope: Scope) -> None:
     """Fill the derived tables where the scope has cleared them."""
     spells.fill(tx, scope.people)
     days = scope.days(tx)
-    for statement in (HAD, MARKED_DAYS, SCHOOL_DAYS, REGISTER, MONTHS):
+    (in_parts,), = tx.execute(PARTS_OF_DAYS.format(**days))
+    had = HAD if in_parts else HAD_WHOLE
+    for statement in (had, MARKED_DAYS, SCHOOL_DAYS, REGISTER, MONTHS):
         tx.execute(statement.format(**days))

@@ -13,6 +13,19 @@ from mart.attendance a join derive_schools s using (org_id)
 where true {marks} group by a.student, s.school, a.date
 """
 
+# The same where every mark is for a whole day: a student then has one a day, and none is added up.
+PARTS_OF_DAYS = """
+select exists (select 1 from mart.attendance a join derive_schools s using (org_id)
+    where a.session <> 'DAY' {marks})
+"""
+HAD_WHOLE = """
+create or replace temp table derive_had as
+select a.student, s.school as org_id, a.date,
+    if(a.category = 'not_recorded', 0, 2)::hugeint as had,
+    a.category not in ('not_possible', 'not_recorded') as says
+from mart.attendance a join derive_schools s using (org_id) where true {marks}
+"""
+
 # A day counts when at least half of those enrolled on it have a mark that says something. Where
 # spells of one student overlap, the later one counts from the end of the earlier.
 MARKED_DAYS = """

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import people
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from school import derive as derive_module
 from school.derive import derive
 from school.store import Store
 
@@ -130,6 +132,22 @@ def test_register_days_say_how_much_is_marked(empty: Store) -> None:
     assert found == [
         (TEN[0], "6 A", 4, 4), (TEN[0], "6 B", 2, 2), (TEN[1], "6 A", 4, 3), (TEN[1], "6 B", 2, 0),
         (TEN[2], "6 B", 2, 2)]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.text("PAHX.", min_size=10, max_size=10), min_size=1, max_size=4))
+def test_days_that_come_in_no_parts_are_not_added_up_and_say_the_same(codes: list[str]) -> None:
+    found = []
+    for added_up in ("select true", derive_module.PARTS_OF_DAYS):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(derive_module, "PARTS_OF_DAYS", added_up)
+            store = Store()
+            people.fill(store, {**HILL, "attendance": [
+                row for n, said in enumerate(codes, start=1) for row in people.marks(n, TEN, said)]})
+            found.append([store.unsafe_run(f"select * from mart.{name} order by all")
+                          for name in ("school_days", "register_days", "attendance_months")])
+            store.close()
+    assert found[0] == found[1]
 
 
 def test_a_school_finds_its_cluster_and_other_spellings_follow(empty: Store) -> None:
