@@ -143,7 +143,8 @@ def test_days_that_come_in_no_parts_are_not_added_up_and_say_the_same(codes: lis
             patch.setattr(derive_module, "PARTS_OF_DAYS", added_up)
             store = Store()
             people.fill(store, {**HILL, "attendance": [
-                row for n, said in enumerate(codes, start=1) for row in people.marks(n, TEN, said)]})
+                row for n, said in enumerate(codes, start=1)
+                for row in people.marks(n, TEN, said)]})
             found.append([store.unsafe_run(f"select * from mart.{name} order by all")
                           for name in ("school_days", "register_days", "attendance_months")])
             store.close()
