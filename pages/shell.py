@@ -206,9 +206,14 @@ def _notes(frame: Frame, dropped: list[str], unused: list[str]) -> None:
 
 
 def _draw(frame: Frame) -> None:
-    """Run the page; whatever breaks becomes a sentence and a code."""
+    """Run the page; whatever breaks becomes a sentence and a code.
+
+    Title, filters and menu stand already, and shapes stand in for what is still worked out.
+    """
     try:
         with st.container(key="body"):
+            seen = session.drew(frame.page.url, frame.view, frame.store.data_version)
+            frame.arrived = states.waiting(seen or frame.page.section == "Data")
             importlib.import_module(frame.page.module).draw(frame)
             if not frame.present and frame.page.wants not in ("nothing", "chosen"):
                 comments.below(frame)
@@ -218,6 +223,8 @@ def _draw(frame: Frame) -> None:
         states.failed(guard.note(error, frame.page.url), error.words)
     except Exception as error:
         states.failed(guard.note(error, frame.page.url))
+    finally:
+        frame.arrived()
     if frame.present:
         present.keys(frame, [p for p in _open(frame) if p.section == "Look"])
 

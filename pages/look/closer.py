@@ -19,7 +19,14 @@ from school.measures import catalogue, measure_of, title_of
 from school.measures.catalogue import Measure
 from school.prelude import PUBLISHED
 from school.terms.judged import apart_sentence
-from school.terms.numbers import counted, grouped, percent, percent_range, range_words
+from school.terms.numbers import (
+    counted,
+    grouped,
+    percent,
+    percent_range,
+    range_words,
+    some_of_words,
+)
 from school.terms.words import Lead, lower_first, upper_first
 
 FIRST = "attendance_rate"
@@ -32,13 +39,16 @@ def draw(frame: Frame) -> None:
     measure, split = _chosen(frame)
     whole = frame.answer(measure.name)
     parts = frame.answer(measure.name, frame.view.with_(by=(split,))) if split else None
-    rows = _ordered(parts, split, frame) if parts and split else []
+    every = _ordered(parts, split, frame) if parts and split else []
+    rows = every[:MOST]
     if whole.withheld:
         frame.withheld(whole.withheld)
     elif whole.total is None or not whole.total.people:
         frame.nobody()
     else:
         _shown(frame, measure, split, whole, rows)
+        if len(rows) < len(every):
+            st.caption(some_of_words(len(rows), len(every), frame.preset))
     if whole.total is not None and whole.total.people and not whole.withheld:
         judged.draw(frame, measure.name, split)
         if split and rows:
@@ -104,8 +114,8 @@ def _closer(frame: Frame, measure: Measure, split: str, whole: Answer,
 
 def _columns(frame: Frame, measure: Measure) -> list[str]:
     """What this number can be split by here, where there is more than one value."""
-    usual = ("grade", "class", "school", "subject", "assessment", "wave", "weekday", "tier",
-             "level")
+    usual = ("grade", "class", "school", "cluster", "subject", "assessment", "wave", "weekday",
+             "tier", "level")
     groups = sorted(c for c in frame.known if c.startswith("group."))
     return [c for c in (*usual, *groups) if measure.splits_by(c)
             and (c in ("weekday", measure.levels) or len(frame.known.get(c, ())) > 1)]
@@ -116,7 +126,7 @@ def _ordered(answer: Answer, split: str, frame: Frame) -> list[Row]:
     order = {v.value: i for i, v in enumerate(frame.known.get(split, ()))}
     order |= {v.label: i for i, v in enumerate(frame.known.get(split, ()))}
     rows = [r for r in answer.rows if r.segments.get(split)]
-    return sorted(rows, key=lambda r: order.get(r.segments[split], len(order)))[:MOST]
+    return sorted(rows, key=lambda r: order.get(r.segments[split], len(order)))
 
 
 def _shown(frame: Frame, measure: Measure, split: str | None, whole: Answer,

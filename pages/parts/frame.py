@@ -6,7 +6,7 @@ take of them, is decided here once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -51,6 +51,7 @@ class Frame:
     pages: Mapping[str, Any]  # url -> page of the navigation, for links
     question: str = ""  # in the title
     drawn: Drawn = field(default_factory=Drawn)
+    arrived: Callable[[], None] = lambda: None  # takes away what stands in for the page
 
     @property
     def store(self) -> Store:
@@ -109,6 +110,7 @@ class Frame:
 
         `on_wall` keeps the tiles in Present, for a page whose tiles are its chart.
         """
+        self.arrived()
         self.drawn.lead, self.drawn.stamp, self.drawn.tiles = lead, stamp, tuple(tiles[:4])
         if stamp and not self.present:
             st.caption(stamp)

@@ -16,6 +16,7 @@ from school.view import View
 
 HouseName = Literal["own", "sample"]
 Query = dict[str, list[str]]
+_REMEMBERED = 60  # drawings a tab
 
 
 def house(name: HouseName) -> House | None:
@@ -56,6 +57,17 @@ def view() -> View | None:
 def keep_view(looked_at: View) -> None:
     """Remember the view, for the filters that the next page does not draw."""
     st.session_state["view"] = looked_at
+
+
+def drew(page: str, looked_at: View, version: int) -> bool:
+    """Whether this tab has drawn a page of this view and version of the data before; it has now."""
+    seen: dict[object, None] = st.session_state.setdefault("drew", {})
+    key = (page, looked_at, version)
+    before = key in seen
+    seen[key] = None
+    while len(seen) > _REMEMBERED:
+        seen.pop(next(iter(seen)))
+    return before
 
 
 def params(page: str) -> Query:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
+SKELETON = 320  # pixels, about the lead, the tiles and the head of a chart
 FAILED = "This page could not be drawn. Your data are safe."
+
+
+def waiting(known: bool) -> Callable[[], None]:
+    """Grey shapes where the page will stand, at once; what is returned takes them away.
+
+    `known`: this was drawn before, and what is worked out already needs no shapes.
+    """
+    shapes: Any = st.empty() if known else st.skeleton(height=SKELETON)
+
+    def away() -> None:
+        if not known:
+            shapes.empty()
+
+    return away
 
 
 def empty(

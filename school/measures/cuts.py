@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from school.measures.asking import Question
 
 Columns = tuple[str, ...]
+_UNITS_ARE_STUDENTS = (*ABOUT_STUDENTS, "rolls")
 
 
 def cut(asked: Question) -> tuple[Columns, Columns]:
     """The columns that each row needs, and those that are read off the student afterwards."""
     by = tuple(c for c in asked.view.by if c not in UNIT_COLUMNS)
-    if asked.measure.reads not in ABOUT_STUDENTS or "school" in by or "cluster" in by:
+    if asked.measure.reads not in _UNITS_ARE_STUDENTS or "school" in by or "cluster" in by:
         return by, ()
     late = tuple(c for c in by if places.is_place(c))
     return tuple(c for c in by if c not in late), late

@@ -54,6 +54,12 @@ def counted(n: int, plural: str, preset: Preset | None = None) -> str:
     return f"{grouped(n, preset) if n else 'no'} {noun(n, plural)}"
 
 
+def some_of_words(shown: int, all_: int, preset: Preset | None = None) -> str:
+    """That a picture holds only the first parts, and how to come to the others."""
+    return (f"These are the first {grouped(shown, preset)} of {grouped(all_, preset)}, in their "
+            "order. Choose some above to see others, or split by something larger.")
+
+
 def one_in(x: int, n: int) -> str | None:
     """'nearly 1 in 5' for one number alone; '42 of every 100' where no such words are near.
 

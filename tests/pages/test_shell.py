@@ -207,3 +207,47 @@ def test_two_houses_never_meet(folder: Path, open_page: Any) -> None:
     assert own.folder != sample.folder
     assert "Nothing here is real" in words(open_page("compare", {"data": "sample"}))
     assert "Nothing here is real" not in words(open_page("compare", {"data": "own"}))
+
+
+def test_shapes_stand_in_for_a_page_until_its_finding_is_there(
+    filled: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a page and view and data: what is worked out already comes without them."""
+    import streamlit as st
+
+    from pages.look import closer
+    from pages.parts import frame
+
+    steps: list[str] = []
+    drawn, heading, shapes = closer.draw, frame.Frame.heading, st.skeleton
+
+    def skeleton(**how: Any) -> Any:
+        steps.append("shapes")
+        made = shapes(**how)
+        away = made.empty
+
+        def gone() -> Any:
+            steps.append("away")
+            return away()
+
+        made.empty = gone
+        return made
+
+    def draw(page: Any) -> None:
+        steps.append("page")
+        drawn(page)
+
+    def head(*args: Any, **more: Any) -> None:
+        heading(*args, **more)
+        steps.append("finding")
+
+    monkeypatch.setattr(st, "skeleton", skeleton)
+    monkeypatch.setattr(closer, "draw", draw)
+    monkeypatch.setattr(frame.Frame, "heading", head)
+    app = open_page("compare")
+    assert not app.exception
+    assert steps[:4] == ["shapes", "page", "away", "finding"]
+    assert not app.get("skeleton")
+    steps.clear()
+    app.run()
+    assert steps == ["page", "finding"]

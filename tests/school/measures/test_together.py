@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import people
 import pytest
@@ -73,3 +74,36 @@ def test_memory_lets_the_oldest_go(empty: Store) -> None:
     assert kept.get(empty, "a") == 1
     kept.keep(empty, "c", 3)
     assert [kept.get(empty, k) for k in "abc"] == [1, None, 3]
+
+
+@pytest.mark.parametrize("name", [n for n, m in catalogue().items() if m.reads == "rolls"])
+def test_what_became_of_students_is_counted_together_too(empty: Store, name: str) -> None:
+    """Grade is that of the first day, also where it is joined to the student afterwards."""
+    year = View(date(2025, 4, 1), date(2026, 4, 30), date(2026, 4, 30))
+    spells, exits = [], ("dropped_out", "transfer", None)
+    for n in range(24):
+        left = date(2025, 9, 1 + n) if n % 4 == 0 else None
+        begun = date(2025, 6, 2) if n % 7 == 0 else date(2025, 4, 1)
+        spells.append({"student": n, "org_id": "hill", "begin_date": begun, "end_date": left,
+                       "grade": str(6 + n % 2), "class": f"{6 + n % 2} A",
+                       "exit_type": exits[n % 3] if left else None, "academic_year": "2025-26"})
+        if left is None:
+            spells.append({"student": n, "org_id": "hill", "begin_date": date(2026, 4, 1),
+                           "end_date": None, "grade": str(6 + n % 2 + (n % 5 > 0)),
+                           "class": "8 A", "exit_type": None, "academic_year": "2026-27"})
+    people.fill(empty, {
+        "organisations": [people.school()], "enrollment": spells,
+        "memberships": [{"student": n, "kind": "sex", "valid_from": date(2025, 4, 1),
+                         "value": "female" if n % 2 else "male"} for n in range(20)]})
+    views = [year.with_(by=by) for by in CUTS if _fits(name, by)]
+    found = answers(empty, name, views, preset=INDIA)
+    people.fill(empty, {})
+    alone = [answer(empty, name, v, preset=INDIA) for v in views]
+    assert [replace(a, data_version=0) for a in found] == [
+        replace(a, data_version=0) for a in alone]
+    of_grade = found[views.index(year.with_(by=("grade",)))].rows
+    assert of_grade and {r.segments["grade"] for r in of_grade} <= {"6", "7", "8"}
+    # places read row by row, as they are where a school is in the breakdown, say the same
+    by_school = answer(empty, name, year.with_(by=("school", "grade")), preset=INDIA).rows
+    assert [(r.segments["grade"], r.numerator, r.people) for r in by_school] == [
+        (r.segments["grade"], r.numerator, r.people) for r in of_grade]
