@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import server
 from screen import said
 from streamlit.testing.v1 import AppTest
 
+import server
 from school.house import open_house
 from school.records import releases
 from school.records.releases import Told
