@@ -122,8 +122,10 @@ def _lead(frame: Frame, found: Board, first: Cell | None, rooms: Sequence[Room])
         if _hidden(frame, first):
             return Lead(words.HIDDEN)
         if not frame.view.scope.staff:
+            told = OUTSIDE.percent(first.reached, first.judged)
+            share = words.share_words(told.low, told.high) if told else ""
             return words.next_share_lead(first.goal.name, _name(frame, first.room, found.rooms),
-                                         _figure(frame, first)[1], first.goal.of_test)
+                                         share, first.goal.of_test)
         return words.next_lead(words.NextPhrase(
             first.goal.name, _name(frame, first.room, found.rooms), first.students,
             first.not_there, first.unobserved, first.few, first.goal.of_test), frame.preset)
@@ -209,7 +211,7 @@ def _figure(frame: Frame, cell: Cell) -> tuple[float | None, str]:
     if told is None:
         return None, "hidden"
     at = told.low if told.low else told.high
-    return at / 100, words.share_words(told.low, told.high)
+    return at / 100, words.share_span(told.low, told.high)
 
 
 def _caption(frame: Frame, cells: Sequence[Cell]) -> str:

@@ -58,6 +58,11 @@ def share_words(low: int, high: int) -> str:
     return f"at most {high}%" if low == 0 else f"at least {low}%"
 
 
+def share_span(low: int, high: int) -> str:
+    """The same where there is little room, as in a cell of a grid on a phone: '0–20%'."""
+    return f"{low}%" if low == high else f"{low}–{high}%"
+
+
 def all_lead(students: int, goals: int, preset: Preset | None = None) -> Lead:
     """Everybody has reached everything that was planned."""
     if students == 1:

@@ -197,7 +197,7 @@ def test_what_breaks_becomes_a_sentence_and_a_code(
 
 
 @pytest.mark.parametrize(("reached", "judged", "told"), [
-    (6, 15, (0.4, "40%")), (1, 15, (0.2, "at most 20%")), (13, 15, (0.8, "at least 80%")),
+    (6, 15, (0.4, "40%")), (1, 15, (0.2, "0–20%")), (13, 15, (0.8, "80–100%")),
     (4, 9, (None, "hidden")), (0, 0, (None, "–"))])
 def test_others_are_told_a_whole_percent_and_never_a_count_of_a_few(
     reached: int, judged: int, told: tuple[float | None, str]
@@ -216,6 +216,8 @@ def test_others_are_told_a_whole_percent_and_never_a_count_of_a_few(
 
 
 def test_what_comes_next_is_told_to_others_without_counts() -> None:
+    assert [words.share_words(*s) for s in ((40, 40), (0, 20), (80, 100))] == [
+        "40%", "at most 20%", "at least 80%"]
     told = words.next_share_lead("Subtraction", "Class 3 A", "40%", False)
     assert told.text == "Subtraction comes next for Class 3 A: 40% have reached it."
     test = words.next_share_lead("ASER reading", "Class 3 A", "at most 20%", True)
