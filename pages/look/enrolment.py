@@ -20,8 +20,8 @@ from school.terms.dates import day_words
 from school.terms.numbers import counted, grouped, percent
 from school.terms.words import lower_first
 
-CAPTION = ("From the roll a year ago to the roll now. Grey: on the roll; blue: joined; vermillion "
-           "edge: we do not know where to.")
+CAPTION = "From the roll a year ago to the roll now. Grey: on the roll; blue: joined"
+UNKNOWN = "; vermillion edge: we do not know where to"
 NO_DATA = "There are no class lists here yet."
 
 
@@ -84,7 +84,8 @@ def _chart(found: Enrolment, frame: Frame) -> Chart:
     rows.append(_whole("now", f"On roll on {day}", now, frame))
     alt = alt_text("Steps", "from last year's roll to this year's",
                    [(r.label, r.text) for r in rows], frame.description, found.lead.bold)
-    return Chart("steps", "From last year to this year", CAPTION, tuple(rows), alt)
+    return Chart("steps", "From last year to this year",
+                 f"{CAPTION}{UNKNOWN if found.step('unknown') else ''}.", tuple(rows), alt)
 
 
 def _whole(key: str, label: str, students: int, frame: Frame) -> Bar:

@@ -139,7 +139,7 @@ def _chart(found: Equity, shown: tuple[Gap, ...], frame: Frame) -> Chart:
     others = {g.others for g in shown}
     whom = others.pop() if len(others) == 1 else "the others"
     more = len(found.gaps) - len(shown)
-    rest = f" And {more} more in the table." if more > 0 else ""
+    rest = f" And {more} more in the table." if more > 0 and not frame.present else ""
     alt = alt_text("Dot chart", f"gaps to {whom}, in points",
                    [(b.label, f"{b.text}, likely {span(g)}") for b, g in
                     zip(bars, shown, strict=True)], frame.description, found.lead.bold)

@@ -14,6 +14,7 @@ from pages.parts.frame import Frame, Table, Tile
 from pages.parts.spec import Cell as Field
 from pages.parts.spec import Chart
 from school.learning import Board, Cell, Goal, Kind, Room, board, next_step
+from school.stats.suppression import OUTSIDE
 from school.terms import learning as words
 from school.terms.numbers import grouped, percent, percent_range
 from school.terms.words import Lead, upper_first, word
@@ -120,6 +121,11 @@ def _lead(frame: Frame, found: Board, first: Cell | None, rooms: Sequence[Room])
     if first is not None:
         if _hidden(frame, first):
             return Lead(words.HIDDEN)
+        if not frame.view.scope.staff:
+            told = OUTSIDE.percent(first.reached, first.judged)
+            share = words.share_words(told.low, told.high) if told else ""
+            return words.next_share_lead(first.goal.name, _name(frame, first.room, found.rooms),
+                                         share, first.goal.of_test)
         return words.next_lead(words.NextPhrase(
             first.goal.name, _name(frame, first.room, found.rooms), first.students,
             first.not_there, first.unobserved, first.few, first.goal.of_test), frame.preset)
@@ -130,6 +136,9 @@ def _lead(frame: Frame, found: Board, first: Cell | None, rooms: Sequence[Room])
     if any(_hidden(frame, c) for c in seen):
         return Lead(words.HIDDEN)
     thin = next((c for c in seen if not c.done), None)
+    if not frame.view.scope.staff:  # without the counts of a few that stand in the others
+        return Lead(words.too_few_seen(_name(frame, thin.room, found.rooms)) if thin
+                    else words.MOST_CAN)
     if thin is not None:
         return words.thin_lead(thin.judged, thin.students, thin.goal.name,
                                _name(frame, thin.room, found.rooms), frame.preset)
@@ -141,7 +150,10 @@ def _lead(frame: Frame, found: Board, first: Cell | None, rooms: Sequence[Room])
 
 
 def _tiles(cells: Sequence[Cell], frame: Frame) -> list[Tile]:
-    """Students times what was looked at, by state; what nobody has looked at stands last."""
+    """Students times what was looked at, by state; what nobody has looked at stands last. Not for
+    others, because a few may be in one."""
+    if not frame.view.scope.staff:
+        return []
     of = f"of {grouped(sum(c.students for c in cells), frame.preset)}"
     counts = (("Reached", "reached"), ("Nearly", "nearly"), ("Not yet", "not_yet"),
               ("Not observed", "unobserved"))
@@ -159,7 +171,7 @@ def _grid(frame: Frame, kind: Kind, cells: Sequence[Cell], rooms: Sequence[Room]
               for f, c in zip(fields, cells, strict=True)}
     ranked = sorted((c for c in cells if c.share is not None and not _hidden(frame, c)),
                     key=lambda c: c.share or 0.0, reverse=True)
-    told = [(labels[c.code], f"{c.reached} of {c.judged}") for c in ranked]
+    told = [(labels[c.code], _figure(frame, c)[1]) for c in ranked]
     lead = frame.drawn.lead.bold if frame.drawn.lead else ""
     frame.chart(Chart(
         "grid", f"Students who have reached each {kind}", _caption(frame, cells), fields,
@@ -171,7 +183,8 @@ def _grid(frame: Frame, kind: Kind, cells: Sequence[Cell], rooms: Sequence[Room]
     if chosen and not frame.present:
         panel(frame, by_key[chosen], labels[chosen])
     frame.table(Table(tuple(_line(frame, c, names, rooms) for c in cells),
-                      formats={"Share": "percent"}), param="cell", keys=list(by_key))
+                      formats={"Share": "percent"} if frame.view.scope.staff else {}),
+                param="cell", keys=list(by_key))
 
 
 def _goal_names(goals: Sequence[Goal]) -> dict[str, str]:
@@ -182,21 +195,32 @@ def _goal_names(goals: Sequence[Goal]) -> dict[str, str]:
 
 
 def _field(frame: Frame, cell: Cell, names: dict[str, str], rooms: Sequence[Room]) -> Field:
-    text = f"{grouped(cell.reached, frame.preset)} of {grouped(cell.judged, frame.preset)}"
-    value = cell.share
-    if _hidden(frame, cell) and cell.judged:
-        value, text = None, "hidden"
-    elif value is None:
-        text = "too few" if cell.few else "–"
+    value, text = _figure(frame, cell)
     return Field(names[cell.goal.key], _name(frame, cell.room, rooms), value, text,
                  cell.code)
+
+
+def _figure(frame: Frame, cell: Cell) -> tuple[float | None, str]:
+    """The share of a cell and its words: counts for the staff, a whole percent for others."""
+    if not cell.judged:
+        return None, "too few" if cell.few else "–"
+    if frame.view.scope.staff:
+        counts = f"{grouped(cell.reached, frame.preset)} of {grouped(cell.judged, frame.preset)}"
+        return cell.share, counts
+    told = None if _hidden(frame, cell) else OUTSIDE.percent(cell.reached, cell.judged)
+    if told is None:
+        return None, "hidden"
+    at = told.low if told.low else told.high
+    return at / 100, words.share_span(told.low, told.high)
 
 
 def _caption(frame: Frame, cells: Sequence[Cell]) -> str:
     """The line that teaches the grid, with an example out of it."""
     seen = next((c for c in cells if c.judged and not _hidden(frame, c)), None)
     example = ""
-    if seen is not None and seen.pooled:
+    if seen is not None and not frame.view.scope.staff:
+        example = "Of those who were observed, so many have reached it. "
+    elif seen is not None and seen.pooled:
         example = (f"“{seen.reached} of {seen.judged}”: students were seen {seen.judged} times in "
                    f"the outcomes that rest on it, and reached them {seen.reached} times. ")
     elif seen is not None:
@@ -209,16 +233,16 @@ def _caption(frame: Frame, cells: Sequence[Cell]) -> str:
 
 def _line(frame: Frame, cell: Cell, names: dict[str, str],
           rooms: Sequence[Room]) -> dict[str, object]:
-    hidden = _hidden(frame, cell)
-    likely = cell.likely if not hidden else None
+    who = {"What": names[cell.goal.key],
+           upper_first(word(frame.preset, "class")): _name(frame, cell.room, rooms)}
+    looked = {"Looked at": "through others" if cell.pooled else "itself"}
+    if not frame.view.scope.staff:
+        return {**who, "Share": _figure(frame, cell)[1], **looked}
+    likely = cell.likely
     return {
-        "What": names[cell.goal.key],
-        upper_first(word(frame.preset, "class")): _name(frame, cell.room, rooms),
-        "Reached": None if hidden else cell.reached, "Nearly": None if hidden else cell.nearly,
-        "Not yet": None if hidden else cell.not_yet,
-        "Share": None if hidden else cell.share,
-        "Likely": percent_range(*likely) if likely else "",
+        **who, "Reached": cell.reached, "Nearly": cell.nearly, "Not yet": cell.not_yet,
+        "Share": cell.share, "Likely": percent_range(*likely) if likely else "",
         "Too few questions": cell.few, "Not observed": cell.unobserved,
         "Observed": percent(1 - cell.unobserved / cell.students) if cell.students else "",
-        "Looked at": "through others" if cell.pooled else "itself",
+        **looked,
     }

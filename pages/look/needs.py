@@ -49,7 +49,8 @@ def draw(frame: Frame) -> None:
         if words:
             st.caption(words)
     shown = found.ranked[:MOST]
-    more = f" And {len(found.ranked) - MOST} more in the table." if len(found.ranked) > MOST else ""
+    more = f" And {len(found.ranked) - MOST} more in the table." if len(found.ranked) > MOST \
+        and not frame.present else ""
     if shown:
         frame.chart(_chart(found, shown, more, frame), param="need")
     _within(found)

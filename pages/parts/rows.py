@@ -10,6 +10,7 @@ from pages.parts.layout import ROW, layout, rule, words
 from pages.parts.spec import Bar, Chart, Item
 
 LETTERS = 44  # of a label in one line on a phone
+SECOND_LINE = 0.3  # of a row's height that a label in two lines needs more
 BAND = 0.15  # of a row's height above and below its mark, free of words
 
 
@@ -43,7 +44,13 @@ def ranked(chart: Chart, chosen: str | None) -> dict[str, Any]:
 
 
 def _estimates(rows: Sequence[Bar], y: list[float], color: str, size: float) -> dict[str, Any]:
-    """Upright lines at the best estimates; drawn in white, then in ink, they show on any page."""
+    """Upright lines at the best estimates; drawn in white, then in ink, they show on any page.
+
+    A count that is sure has no range, and its bar needs no line at its end.
+    """
+    at = [(r, where) for r, where in zip(rows, y, strict=True)
+          if r.low is None or r.low != r.high]
+    rows, y = [r for r, _ in at], [where for _, where in at]
     return {
         "type": "scatter", "mode": "markers", "x": [r.value for r in rows], "y": y,
         "hoverinfo": "none", "customdata": [r.key for r in rows],
@@ -176,9 +183,10 @@ def _places(chart: Chart) -> tuple[list[float], float | None]:
     places: list[float] = []
     y, gap = 0.0, None
     for row in chart.rows:
+        second = SECOND_LINE if len(row.label) > LETTERS else 0.0
+        y -= second if places else 0.0
         if chart.divider and gap is None and row.state == "chance":
-            second = 0.2 if len(row.label) > LETTERS else 0.0  # line of the label
-            y -= (0.5 if places else 0.2) + second
+            y -= 0.5 if places else 0.2 + second
             gap = y + 0.68 + second
         places.append(y)
         y -= 1.0
@@ -187,7 +195,7 @@ def _places(chart: Chart) -> tuple[list[float], float | None]:
 
 def _headroom(rows: Sequence[Bar]) -> float:
     """Room over the first row for the second line of its label."""
-    return 0.12 if rows and len(rows[0].label) > LETTERS else 0.0
+    return SECOND_LINE if rows and len(rows[0].label) > LETTERS else 0.0
 
 
 def _places_plain(n: int, apart: float = 1.25) -> tuple[list[float], None]:

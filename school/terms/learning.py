@@ -10,6 +10,7 @@ from school.terms.words import Lead, joined, lower_first, word
 
 NONE_YET = "No levels recorded yet."
 TOO_FEW = "Too few questions to say."
+MOST_CAN = "Most of those observed can do what was planned."
 HIDDEN = "Hidden to protect students: fewer than 10 were observed."
 # Reasons to look at a question of a test.
 CHECK = {
@@ -43,6 +44,25 @@ def next_lead(found: NextPhrase, preset: Preset | None = None) -> Lead:
     return Lead(bold, _few(found.few, preset))
 
 
+def next_share_lead(goal: str, place: str, share: str, of_test: bool) -> Lead:
+    """What comes next, for readers outside the staff: a share, and no count of a few."""
+    if of_test:
+        return Lead(f"{goal} in {place}: {share} are at the level expected.")
+    return Lead(f"{goal} comes next for {place}: {share} have reached it.")
+
+
+def share_words(low: int, high: int) -> str:
+    """A share as others may see it: '40%', 'at most 20%' or 'at least 80%'."""
+    if low == high:
+        return f"{low}%"
+    return f"at most {high}%" if low == 0 else f"at least {low}%"
+
+
+def share_span(low: int, high: int) -> str:
+    """The same where there is little room, as in a cell of a grid on a phone: '0–20%'."""
+    return f"{low}%" if low == high else f"{low}–{high}%"
+
+
 def all_lead(students: int, goals: int, preset: Preset | None = None) -> Lead:
     """Everybody has reached everything that was planned."""
     if students == 1:
@@ -55,8 +75,12 @@ def most_lead(reached: int, judged: int, unobserved: int, preset: Preset | None 
     """Nothing comes next beyond single students: each goal is reached by most who were observed."""
     times = f"{grouped(reached, preset)} of {grouped(judged, preset)}"
     rest = f"Students and outcomes were seen {grouped(judged, preset)} times; {times} are reached."
-    return Lead("Most of those observed can do what was planned.",
-                joined(rest, _open(unobserved, preset)))
+    return Lead(MOST_CAN, joined(rest, _open(unobserved, preset)))
+
+
+def too_few_seen(place: str) -> str:
+    """Why nothing is said of a class."""
+    return f"Too few were observed to say what comes next for {place}."
 
 
 def thin_lead(judged: int, students: int, goal: str, place: str,
@@ -64,7 +88,7 @@ def thin_lead(judged: int, students: int, goal: str, place: str,
     """Too few of a class were observed to say what comes next."""
     seen = count_of(judged, students, "students", preset)
     verb = "was" if judged == 1 else "were"
-    return Lead(f"Too few were observed to say what comes next for {place}.",
+    return Lead(too_few_seen(place),
                 f"{seen[:1].upper()}{seen[1:]} {verb} observed in {lower_first(goal)}.")
 
 

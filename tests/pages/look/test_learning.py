@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import learners
@@ -14,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 import server
 from pages.look import learning as page
+from school.access import Scope
 from school.house import open_house
-from school.learning import Room
+from school.learning import Cell, Goal, Room
 from school.records import audit
+from school.terms import learning as words
 
 Opener = Callable[..., AppTest]
 SIX = [1000 + n for n in range(6)]  # Hillside, 6 A
@@ -191,3 +194,31 @@ def test_what_breaks_becomes_a_sentence_and_a_code(
     app = open_page("learning")
     assert "This page could not be drawn. Your data are safe." in said(app)
     assert "Invented Child" not in said(app)
+
+
+@pytest.mark.parametrize(("reached", "judged", "told"), [
+    (6, 15, (0.4, "40%")), (1, 15, (0.2, "0–20%")), (13, 15, (0.8, "80–100%")),
+    (4, 9, (None, "hidden")), (0, 0, (None, "–"))])
+def test_others_are_told_a_whole_percent_and_never_a_count_of_a_few(
+    reached: int, judged: int, told: tuple[float | None, str]
+) -> None:
+    room = Room("hill", "Hillside", "3", "3 A", 15)
+    cell = Cell(Goal("g", "Divides", "outcome"), room, reached=reached, not_yet=judged - reached,
+                students=15)
+    shown = SimpleNamespace(view=SimpleNamespace(scope=Scope(staff=False)), preset=None)
+    assert page._figure(shown, cell) == told  # type: ignore[arg-type]
+    line = page._line(shown, cell, {"g": "Divides"}, [room])  # type: ignore[arg-type]
+    assert line["Share"] == told[1]
+    assert not {"Reached", "Nearly", "Not yet", "Not observed"} & set(line)
+    staff = SimpleNamespace(view=SimpleNamespace(scope=Scope()), preset=None)
+    if judged:
+        assert page._figure(staff, cell)[1] == f"{reached} of {judged}"  # type: ignore[arg-type]
+
+
+def test_what_comes_next_is_told_to_others_without_counts() -> None:
+    assert [words.share_words(*s) for s in ((40, 40), (0, 20), (80, 100))] == [
+        "40%", "at most 20%", "at least 80%"]
+    told = words.next_share_lead("Subtraction", "Class 3 A", "40%", False)
+    assert told.text == "Subtraction comes next for Class 3 A: 40% have reached it."
+    test = words.next_share_lead("ASER reading", "Class 3 A", "at most 20%", True)
+    assert test.text == "ASER reading in Class 3 A: at most 20% are at the level expected."

@@ -192,3 +192,53 @@ def test_alt_text_is_whole_sentences_of_at_most_300_characters() -> None:
     assert len(long) <= 300
     assert long.endswith("All values are in the table below.")
     assert "1 row," in long
+
+
+LONG = "Suspended, or in 3 incidents or more: students without a disability"
+
+
+def _words_of(drawn: dict[str, Any], text: str) -> dict[str, Any]:
+    return next(n for n in drawn["layout"]["annotations"]
+                if n["text"].replace("<br>", " ") == f"<b>{text}</b>")
+
+
+def _band(drawn: dict[str, Any], pixels: float) -> float:
+    """So many pixels as a share of the height of a row."""
+    low, top = drawn["layout"]["yaxis"]["range"]
+    return pixels * (top - low) / drawn["layout"]["height"]
+
+
+def test_the_line_of_a_level_stands_beside_the_marks_and_crosses_no_words() -> None:
+    drawn = figure(CHARTS["dots"], None)
+    lines = [s for s in drawn["layout"]["shapes"] if s["x0"] == s["x1"] == 0]
+    assert len(lines) == len(BARS)
+    for line, row in zip(lines, BARS, strict=True):
+        label = _words_of(drawn, row.label)
+        assert line["y0"] < label["y"] < line["y1"]
+        assert line["y1"] < label["y"] + _band(drawn, label["yshift"] - 9)  # 18 px of letters
+
+
+@pytest.mark.parametrize("form", ["ranked", "dots"])
+def test_a_long_label_takes_two_lines_and_the_row_before_leaves_room(form: str) -> None:
+    rows = (BARS[0], replace(BARS[1], label=LONG, sub="mostly girls"), BARS[2])
+    drawn = figure(replace(CHARTS[form], rows=rows, divider=""), None)
+    label = _words_of(drawn, LONG)
+    assert label["text"].count("<br>") == 1
+    above = next(n for n in drawn["layout"]["annotations"] if n["text"] == BARS[0].sub)
+    bottom_of_words = above["y"] + _band(drawn, above["yshift"] - 8)
+    top_of_label = label["y"] + _band(drawn, label["yshift"] + 40)  # two lines, upward
+    assert top_of_label < bottom_of_words
+
+
+def test_the_first_label_of_two_lines_has_room_at_the_top() -> None:
+    drawn = figure(replace(CHARTS["ranked"], rows=(replace(BARS[0], label=LONG),), divider=""),
+                   None)
+    label = _words_of(drawn, LONG)
+    assert label["y"] + _band(drawn, label["yshift"] + 40) <= drawn["layout"]["yaxis"]["range"][1]
+
+
+def test_a_count_that_is_sure_has_no_line_of_a_best_estimate() -> None:
+    rows = (replace(BARS[0], low=52.0, high=52.0), BARS[1])
+    drawn = figure(replace(CHARTS["ranked"], rows=rows), None)
+    marks = [t for t in drawn["data"] if t["type"] == "scatter"]
+    assert marks and all(t["customdata"] == ["b"] for t in marks)
