@@ -225,7 +225,7 @@ def _check(frame: Frame, odd: Sequence[Oddity]) -> None:
         return
     for one in odd[:SHOWN_ODDITIES]:
         where = "; ".join(one.at)
-        count = f"{one.count} {noun(one.count, 'times')}" if one.count > 1 else "once"
+        count = f"{one.count:,} {noun(one.count, 'times')}" if one.count > 1 else "once"
         st.markdown(f"- **{uploads.escaped(one.words)}**  \n{uploads.escaped(one.file)}, {count}"
                     f"{f': {uploads.escaped(where)}' if where else ''}. {_next(one)} "
                     f"{changes_words(one.rule)}")
