@@ -192,7 +192,8 @@ def _card(key: str, reports: Sequence[SheetReport], drop: Drop) -> Card:
     layout = layouts().get(first.layout or "")
     country = preset(drop.context.preset)
     summary = _summary(reports, drop) if len(reports) > 1 and layout else first.summary
-    example = next((r for r in reports if r.preview), first)
+    shown = [r for r in reports if r.preview]  # better rows that are read than raw ones
+    example = next((r for r in shown if r.preview["table"]), shown[0] if shown else first)
     return Card(
         key=key, state=state, title=_title(layout.title if layout else "", reports),
         holds=reporting.held(summary, country), words=first.words, sheets=tuple(reports),

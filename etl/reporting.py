@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.firstrows import first_rows
 from etl.model import Extract, Finding, Layout, Recognition, Sheet, SheetReport
 from school.config import CATEGORY_WORDS, Preset
 from school.terms.dates import span_words
@@ -78,7 +79,8 @@ def read(
         read=extract.read, rejected=len(extract.rejected), skipped=extract.skipped,
         facts={name: rows.num_rows for name, rows in facts.items()},
         columns=recognition.columns, questions=questions, findings=findings, summary=summary,
-        preview=preview(facts, beside),
+        preview=preview(facts, beside) or (
+            first_rows(sheet, recognition) if state == "question" else {}),
         fingerprint=fingerprint(recognition), first_row=recognition.first_row,
     )
 

@@ -22,6 +22,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from etl import exchange, numbers, oneroster, reading, reporting
 from etl.facts import of_good_rows
 from etl.layouts import layouts
@@ -58,7 +60,7 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
     say("settle")
     _resolve_all(sheets, done, reports, context)
     shutil.rmtree(folder / "facts", ignore_errors=True)
-    beside = [extract.facts for _, _, extract in done.values()]
+    beside = [*(extract.facts for _, _, extract in done.values()), _named(context)]
     for number, (sheet, recognition, extract) in done.items():
         facts = {name: rows for name, rows in extract.facts.items() if rows.num_rows}
         for name, rows in facts.items():
@@ -69,6 +71,14 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
     exchange.write_json(
         folder / exchange.REPORT, [exchange.report_to_json(reports[n]) for n in sorted(reports)]
     )
+
+
+def _named(context: Context) -> Mapping[str, pa.Table]:
+    """The schools that are known already, as what a file could have said of them."""
+    names = context.known.school_names
+    return {"organisations": pa.table({
+        "org_id": pa.array(list(names), pa.string()),
+        "name": pa.array(list(names.values()), pa.string())})}
 
 
 def _recognised(sheet: Sheet, context: Context) -> Recognition | SheetReport:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from school.config import Preset
 from school.measures.asking import question
@@ -33,6 +33,7 @@ class Patch:
     start: date
     marked: int
     due: int
+    open: bool = False  # what is missing is due today alone, and may still come
 
     @property
     def share(self) -> float:
@@ -95,12 +96,16 @@ class Quality:
 
 
 def quality(
-    store: Store, records: Records, view: View, preset: Preset | None, split: str
+    store: Store, records: Records, view: View, preset: Preset | None, split: str,
+    today: date | None = None,
 ) -> Quality:
-    """What is marked in this view, split by class or school, and what every upload brought."""
+    """What is marked in this view, split by class or school, and what every upload brought.
+
+    A day that is `today` is still open: its missing marks are no gap yet.
+    """
     uploads = tuple(loads.loads(records))
     standing = tuple(x for x in uploads if x.state == "standing")
-    register = _register(store, view, preset, split)
+    register = _register(store, view, preset, split, today)
     silent, schools, month = _silent(store, view, preset)
     return Quality(
         register=register, odd=oddities(standing), uploads=uploads, standing=standing,
@@ -137,16 +142,25 @@ def days_of(register: Register, label: str, start: date, end: date) -> tuple[dat
     return tuple(d for d in register.empty.get(label, ()) if start <= d <= end)
 
 
-def _register(store: Store, view: View, preset: Preset | None, split: str) -> Register | None:
+def _register(
+    store: Store, view: View, preset: Preset | None, split: str, today: date | None
+) -> Register | None:
     whole = _marked(store, view, preset, split, "week")
     if not whole.due:
         return None
     days = _marked(store, view, preset, split, "day")
     empty: dict[str, list[date]] = defaultdict(list)
     for (day, labels), (marked, due) in sorted(days.rows.items(), key=lambda r: str(r[0])):
-        if due and not marked and day is not None and labels:
+        if due and not marked and day is not None and labels and day != today:
             empty[labels[0]].append(day)
-    weeks = [Patch(labels[0], start, marked, due)
+    coming = {labels[0]: due - marked for (day, labels), (marked, due) in days.rows.items()
+              if day == today and labels and due > marked}
+
+    def still_open(label: str, start: date, missing: int) -> bool:
+        return (today is not None and start <= today < start + timedelta(days=7)
+                and missing > 0 and missing == coming.get(label))
+
+    weeks = [Patch(labels[0], start, marked, due, still_open(labels[0], start, due - marked))
              for (start, labels), (marked, due) in whole.rows.items()
              if start is not None and labels and due]
     return Register(

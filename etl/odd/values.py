@@ -9,14 +9,12 @@ select sheet, min("row"), any_value(absent::text || ' of ' || possible::text || 
 from drop_attendance_periods where absent > possible or absent < 0 or possible < 0
 group by sheet, "row" order by sheet, "row" """
 
+# A file that states the maximum itself was held to it when it was read (extra credit stands).
 _OVER = """
-select r.sheet, r."row", any_value(r.score::text || ' of ' || a.max_score::text)
-from drop_results r join (
-    select assessment_id, max(max_score) as max_score from (
-        select assessment_id, max_score from drop_assessments
-        union all select assessment_id, max_score from mart.assessments)
-    group by assessment_id) a using (assessment_id)
-where r.score > a.max_score and r."row" is not null
+select r.sheet, r."row", any_value(format('{:g} of {:g}', r.score, a.max_score))
+from drop_results r join mart.assessments a using (assessment_id)
+where r.score > a.max_score and r."row" is not null and r.assessment_id not in (
+    select assessment_id from drop_assessments where max_score is not null)
 group by r.sheet, r."row" order by r.sheet, r."row" """
 
 _BELOW = """

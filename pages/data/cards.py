@@ -17,6 +17,7 @@ from school.terms.checks import brings_words, changes_words
 from school.terms.words import noun
 
 LEFT_OUT = "Leave this column out"
+LONGEST_NAME = 40
 MOST_COLUMNS = 40
 CHOICES: Mapping[str, str] = {
     "yes": "Yes", "no": "No", "dmy": "The day comes first", "mdy": "The month comes first",
@@ -103,9 +104,11 @@ def _preview(card: Card) -> None:
     columns = card.preview.get("columns", ())
     if not columns or not card.preview.get("rows"):
         return
-    words = {**STORED, **STORED_OF.get(card.preview["table"], {})}
-    names = [words.get(c, c.replace("_", " ").capitalize()) for c in columns]
-    st.html(tables.plain("The first rows, as they will be kept", names, card.preview["rows"]))
+    table = card.preview["table"]
+    words = {**STORED, **STORED_OF.get(table, {})}
+    names = [words.get(c, c.replace("_", " ").capitalize()) if table else c for c in columns]
+    title = "The first rows, as they will be kept" if table else "The first rows of the file"
+    st.html(tables.plain(title, names, card.preview["rows"]))
 
 
 def _unasked(card: Card) -> list[Group]:
@@ -268,4 +271,9 @@ def not_used(cards: Sequence[Card], told: bool = False) -> None:
 def _name(card: Card) -> str:
     names = [r.sheet or r.file.rsplit("/", 1)[-1] for r in card.sheets]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
+    return ", ".join(_short(n) for n in names[:3]) + more
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for others; the whole of it stands beneath."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME - 1].rstrip()}…"

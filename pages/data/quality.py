@@ -33,7 +33,8 @@ def draw(frame: Frame) -> None:
     """The answer, the grid of days marked, what to check, and the uploads."""
     split = "class" if _one_school(frame) else "school"
     copies.warn(frame)
-    found = quality(frame.store, frame.house.records, frame.view, frame.preset, split)
+    found = quality(frame.store, frame.house.records, frame.view, frame.preset, split,
+                    date.today())
     if not found.uploads and found.register is None:
         frame.empty(NOTHING)
         copies.begin(frame)
@@ -71,7 +72,8 @@ def _names(frame: Frame, split: str) -> dict[str, str]:
 
 def _lead(frame: Frame, found: Quality, names: dict[str, str]) -> Lead:
     register = found.register
-    gap = min(register.weeks, key=lambda p: p.share, default=None) if register else None
+    closed = [p for p in register.weeks if not p.open] if register else []
+    gap = min(closed, key=lambda p: p.share, default=None)
     emptiest = register.emptiest if register else None
     if emptiest is not None:
         emptiest = (_label(frame, emptiest[0], names), emptiest[1])
@@ -129,21 +131,23 @@ def _grid(frame: Frame, found: Quality, names: dict[str, str]) -> None:
     cells = _cells(frame, shown, starts, names)
     which = word(frame.preset, "class") if register.split == "class" else "school"
     full = sum(1 for c in cells if c.value is not None and c.value >= 1)
-    worst = sorted((p for p in shown if p.marked < p.due), key=lambda p: (p.share, p.label))
+    worst = sorted((p for p in shown if p.marked < p.due and not p.open), key=lambda p: (p.share, p.label))
     rows = [(f"{_label(frame, p.label, names)}, {week_of(p.start, frame.preset)}", percent(p.share))
             for p in (*sorted(shown, key=lambda p: -p.share)[:1], *worst[:1])]
     lead = f"Fully marked: {full} of {len(cells)}."
     frame.chart(Chart(
         form="grid", title=f"Days marked, by {which} and week",
         caption="Each field is a week. The darkest are marked in full; the paler, the more is "
-                "missing. A dotted field had no school days.",
+                "missing. A dotted field had no school days."
+                + (" Grey: today is still open." if any(c.open for c in cells) else ""),
         rows=tuple(cells),
         alt=alt_text("Grid", f"days marked by {which} and week", rows, frame.description, lead),
         percent=True), param="cell")
     _closer(frame, found, worst, names)
     frame.table(Table(tuple(
         {upper_first(which): _label(frame, p.label, names),
-         "Week": week_of(p.start, frame.preset), "Marked": p.share,
+         "Week": week_of(p.start, frame.preset) + (", still open" if p.open else ""),
+         "Marked": p.share,
          "Marks there": p.marked // 2, "Marks due": p.due // 2}
         for p in sorted(shown, key=lambda p: (p.start, p.label), reverse=True)),
         formats={"Marked": "percent"}))
@@ -163,9 +167,17 @@ def _cells(
             patch = at.get((label, start))
             cells.append(Cell(
                 _label(frame, label, names), day_month(start, frame.preset),
-                _shade(patch) if patch else None, percent(patch.share) if patch else "",
-                f"{label}|{start}" if patch else ""))
+                _shade(patch) if patch and not patch.open else None, _said_in(patch),
+                f"{label}|{start}" if patch and not patch.open else "",
+                patch is not None and patch.open))
     return cells
+
+
+def _said_in(patch: Patch | None) -> str:
+    """How much of a week is marked; today's missing marks are not missing yet."""
+    if patch is None:
+        return ""
+    return "still open" if patch.open else percent(patch.share)
 
 
 def _shade(patch: Patch) -> float:
@@ -213,7 +225,7 @@ def _check(frame: Frame, odd: Sequence[Oddity]) -> None:
         return
     for one in odd[:SHOWN_ODDITIES]:
         where = "; ".join(one.at)
-        count = f"{one.count} {noun(one.count, 'times')}" if one.count > 1 else "once"
+        count = f"{one.count:,} {noun(one.count, 'times')}" if one.count > 1 else "once"
         st.markdown(f"- **{uploads.escaped(one.words)}**  \n{uploads.escaped(one.file)}, {count}"
                     f"{f': {uploads.escaped(where)}' if where else ''}. {_next(one)} "
                     f"{changes_words(one.rule)}")

@@ -171,14 +171,17 @@ def _checked(frame: Frame, found: intake.Checked) -> None:
     for card in found.cards:
         if card.state in cards.STATE:
             cards.draw(found, card, again)
-    told = _one_sheet(found) and not found.cards[0].findings[1:]
+    alone = _alone(found)
+    told = alone is not None and not alone.findings[1:]
     cards.not_used([c for c in found.cards if c.state in ("refused", "aside")], told)
     _finish(frame, found, open_, any(c.state == "ready" for c in going), again, same is not None)
 
 
-def _one_sheet(found: intake.Checked) -> bool:
-    """Whether all that was read is one sheet, which the lead speaks of."""
-    return len(found.cards) == 1 and len(found.cards[0].sheets) == 1
+def _alone(found: intake.Checked) -> intake.Card | None:
+    """The card of the only sheet of a file that holds data, which the lead then speaks of."""
+    data = [c for c in found.cards if c.state != "aside"]
+    files = {r.file for c in found.cards for r in c.sheets}
+    return data[0] if len(files) == len(data) == 1 and len(data[0].sheets) == 1 else None
 
 
 def _same(frame: Frame, found: intake.Checked, left_out: frozenset[str]) -> Lead | None:
@@ -197,8 +200,9 @@ def _same(frame: Frame, found: intake.Checked, left_out: frozenset[str]) -> Lead
 
 def lead_of(found: intake.Checked, left_out: frozenset[str] = frozenset()) -> Lead:
     """One sentence for what was read."""
-    if _one_sheet(found):
-        card = found.cards[0]
+    alone = _alone(found)
+    if alone is not None:
+        card = alone
         if card.state in ("ready", "question") and card.key not in left_out:
             return upload_one_lead(card.words, card.state == "ready")
         if card.state == "refused":

@@ -130,8 +130,9 @@ def grid(chart: Chart, chosen: str | None) -> dict[str, Any]:
              if chart.inside and (cell := at[j][i]) is not None and cell.text]
     inside = _inside(trace, cells, rows, columns) if chart.inside else []
     return {"data": [trace, *inside], "layout": layout(
-        48 + 16 * deep + (12 + 16 * high) * len(rows), shapes=[_frame(i, j) for i, j in blank],
-        annotations=notes, margin={"l": 1, "r": 1, "t": 14 + 16 * deep, "b": 4},
+        48 + 16 * deep + (12 + 16 * high) * len(rows), annotations=notes,
+        shapes=[_frame(i, j, at[j][i]) for i, j in blank],
+        margin={"l": 1, "r": 1, "t": 14 + 16 * deep, "b": 4},
         xaxis={**still, "side": "top", "nticks": 4 if chart.sparse else 8, "tickangle": 0,
                "range": [-0.5, len(columns) - 0.5]},
         yaxis={**still, "range": [len(rows) - 0.5, -0.5], "automargin": True},
@@ -168,8 +169,10 @@ def _folded(text: str, width: int) -> str:
     return "<br>".join(textwrap.wrap(text, width, break_long_words=False)) or text
 
 
-def _frame(column: int, row: int) -> dict[str, Any]:
-    return {
-        "type": "rect", "x0": column - 0.45, "x1": column + 0.45, "y0": row - 0.42,
-        "y1": row + 0.42, "line": {"color": ink.REFERENCE, "width": 1, "dash": "dot"},
-    }
+def _frame(column: int, row: int, cell: Cell | None) -> dict[str, Any]:
+    """A dotted frame where nothing was observed; filled grey where it is not over yet."""
+    place = {"type": "rect", "x0": column - 0.45, "x1": column + 0.45, "y0": row - 0.42,
+             "y1": row + 0.42}
+    if cell is not None and cell.open:
+        return {**place, "fillcolor": ink.REFERENCE, "line": {"width": 0}}
+    return {**place, "line": {"color": ink.REFERENCE, "width": 1, "dash": "dot"}}

@@ -55,13 +55,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of `grid`; `value` between 0 and 1, None where nothing was observed."""
+    """A cell of `grid`; `value` between 0 and 1, None where nothing was observed.
+
+    `open`: it is not over yet, so that it is neither full nor missing; drawn grey, without value.
+    """
 
     row: str
     column: str
     value: float | None
     text: str = ""
     key: str = ""
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,9 @@ def taken(day: date, scores: Mapping[int, float | None], **more: Any) -> dict[st
 def test_score_over_a_maximum_that_an_earlier_upload_gave(house: House, desk: Path) -> None:
     publish(house, made(desk, taken(MONDAY, {1: 40.0}, max_score=50.0)), "Head")
     finding, = found(house, made(desk, taken(MONDAY, {1: 50.0, 2: 51.0})))
-    assert (finding.rule, finding.row, finding.found) == ("over the maximum", 3, "51.0 of 50.0")
+    assert (finding.rule, finding.row, finding.found) == ("over the maximum", 3, "51 of 50")
+    extra = made(desk, taken(MONDAY, {1: 50.0, 2: 51.0}, max_score=50.0))
+    assert found(house, extra) == [], "a file that states its maximum was read with it"
 
 
 def test_number_of_students_below_zero(house: House, desk: Path) -> None:

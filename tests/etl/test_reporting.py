@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from etl import reporting
+from etl import desk, reporting
 from etl.model import ColumnGuess, Recognition
 from school.config import ENGLAND, INDIA, US
+from tests.grids import context
 
 
 def shape(layout: str, *headers: str, target: str | None = "x") -> str:
@@ -115,3 +117,14 @@ def test_preview_of_a_survey_shows_its_questions_and_no_key_of_ours() -> None:
 def test_preview_of_schools_leaves_out_other_spellings() -> None:
     schools = pa.table({"org_id": ["1", "hill"], "name": ["Hill", "Hill"], "same_as": [None, "1"]})
     assert reporting.preview({"organisations": schools})["rows"] == [["Hill", "1"]]
+
+
+def test_a_card_that_waits_for_an_answer_shows_the_file_as_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Adm No,Name,Class,Colour\n1,Asha,7 B,red\n2,Bilal,7 B,blue\n", "utf-8")
+    (report,) = desk.check([path], context(), tmp_path / "staging").reports
+    assert report.state == "question"  # which school?
+    assert report.preview == {"table": "", "columns": ["Adm No", "Name", "Class"],
+                              "rows": [["1", "Asha", "7 B"], ["2", "Bilal", "7 B"]]}
+    (report,) = desk.check([path], context(school="Hill"), tmp_path / "staging").reports
+    assert report.preview["table"] == "students"

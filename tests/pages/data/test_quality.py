@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -200,3 +201,27 @@ def test_what_is_rightly_left_out_is_not_called_used() -> None:
     assert told("warns", "7 rows are not about students. They are left out.") == quality._AS_MEANT
     assert told("warns", "Two students have one name.").startswith("The rows are used.")
     assert told("rejects", "This row has no date. It is left out.").startswith("These rows are")
+
+
+def test_a_day_that_is_not_over_is_no_gap(folder: Path, open_page: Opener,
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    """7 A is marked today, 7 B not yet; a week earlier 7 B lacks a whole day."""
+    uploaded(folder, "june.csv", rows({("7 B", DAYS[9]): "", ("7 B", DAYS[2]): ""})).close()
+
+    class Today(date):
+        @classmethod
+        def today(cls) -> date:  # type: ignore[override]
+            return DAYS[9]
+
+    monkeypatch.setattr("pages.data.quality.date", Today)
+    app = open_page("quality")
+    assert not app.exception
+    text = said(app)
+    assert "Grey: today is still open." in text
+    assert "7 B has 1 empty day." in text, "of last week; today may still be marked"
+    twin = next(d.value for d in app.dataframe if "Marked" in d.value.columns)
+    assert [w for w in twin["Week"] if w.endswith(", still open")] == ["week of Jun 9, still open"]
+    chart = json.loads(app.get("plotly_chart")[0].proto.spec)
+    filled = [s for s in chart["layout"]["shapes"] if s.get("fillcolor")]
+    assert len(filled) == 1
+    assert [c for line in chart["data"][0]["z"] for c in line].count(None) == 1

@@ -289,3 +289,23 @@ def test_two_files_that_cannot_be_used_each_say_why(house: None, open_page: Open
     assert "2 files read: 2 could not be used." in said(app)
     assert "This is a printed report, not a list of students." in said(app)
     assert "1 Read" not in said(app), "there is no step to take"
+
+
+def test_the_only_sheet_with_data_is_what_the_lead_speaks_of(
+    house: None, open_page: Opener
+) -> None:
+    data = workbooks.xlsx({"Marks": MARKS, "Notes": [["Read me first"], ["Ask the office"]]})
+    app = dropped(open_page("upload"), ("June.xlsx", data))
+    assert "<b>This is daily attendance: 40 students, 1 school" in said(app)
+    assert "1 sheet set aside" in [e.label for e in app.expander]
+
+
+def test_a_file_of_a_known_school_shows_the_name_and_not_its_key(
+    house: None, open_page: Opener
+) -> None:
+    app = dropped(open_page("upload"), ("July.xlsx", marks(7)))
+    button(app, "Use these data").click()  # type: ignore[attr-defined]
+    settled(app)
+    app = dropped(open_page("upload"), ("August.xlsx", marks(8, school=False)))
+    assert "The first rows, as they will be kept" in said(app)
+    assert "<td>Hill School</td>" in said(app) and "<td>hill school</td>" not in said(app)
