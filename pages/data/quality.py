@@ -131,7 +131,8 @@ def _grid(frame: Frame, found: Quality, names: dict[str, str]) -> None:
     cells = _cells(frame, shown, starts, names)
     which = word(frame.preset, "class") if register.split == "class" else "school"
     full = sum(1 for c in cells if c.value is not None and c.value >= 1)
-    worst = sorted((p for p in shown if p.marked < p.due and not p.open), key=lambda p: (p.share, p.label))
+    worst = sorted((p for p in shown if p.marked < p.due and not p.open),
+                   key=lambda p: (p.share, p.label))
     rows = [(f"{_label(frame, p.label, names)}, {week_of(p.start, frame.preset)}", percent(p.share))
             for p in (*sorted(shown, key=lambda p: -p.share)[:1], *worst[:1])]
     lead = f"Fully marked: {full} of {len(cells)}."
