@@ -21,7 +21,7 @@ from school.needs.values import Counted
 from school.needs.where import LEAST, z_score
 from school.places import UNKNOWN
 from school.stats import bh, difference_interval, least
-from school.stats.gaps import risk_ratio
+from school.stats.gaps import least_expected, mid_p, risk_ratio
 from school.stats.spread import pulled_rates
 from school.store import Store
 from school.terms.equity import equity_lead, others_words
@@ -174,7 +174,11 @@ def _certain(gaps: Sequence[Gap]) -> list[Gap]:
 
 
 def _p(gap: Gap) -> float:
-    z = z_score(gap.here.bad, gap.here.of, gap.other.bad, gap.other.of)
+    """By the score test; by the exact one where a group is too small for it."""
+    counts = gap.here.bad, gap.here.of, gap.other.bad, gap.other.of
+    if least_expected(*counts) < least.EXPECTED:
+        return mid_p(*counts)
+    z = z_score(*counts)
     return math.erfc(abs(z) / math.sqrt(2))
 
 

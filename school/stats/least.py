@@ -9,6 +9,7 @@ from __future__ import annotations
 SHARE = 10  # people behind a share outside the school's own staff; inside it 1, with
 SHARE_SMALL = 30  # the word "small" beside it below this
 GAP = 10  # people in each of two groups before their gap is told
+EXPECTED = 5  # in each of four counts, before two groups are held apart by a score test (Cochran)
 QUANTILE = 10  # values before a median or a quantile
 MEAN = 5  # values before a mean has a range
 ALPHA = 30  # complete answer sheets before alpha

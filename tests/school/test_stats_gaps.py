@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from school import stats
-from school.stats.gaps import odds_ratio, risk_ratio
+from school.stats.gaps import least_expected, mid_p, odds_ratio, risk_ratio
 from school.stats.screening import Screen, screen
 
 ASPIRIN = (189, 11034, 104, 11037)
@@ -24,6 +24,32 @@ def test_ratios_need_somebody_on_every_side() -> None:
     assert risk_ratio(0, 20, 5, 20) is None
     assert risk_ratio(5, 20, 0, 20) is None
     assert odds_ratio(20, 20, 5, 20) is None
+
+
+def test_a_lady_tastes_tea() -> None:
+    """Fisher 1935: 3 of 4 cups right: 17 of 70 orders do as well or better, 16 just as well."""
+    assert mid_p(3, 4, 1, 4) == pytest.approx(2 * (1 + 16 / 2) / 70)
+    assert mid_p(1, 4, 3, 4) == pytest.approx(mid_p(3, 4, 1, 4)), "the same from the other side"
+    assert mid_p(2, 4, 2, 4) == pytest.approx(1)
+    assert least_expected(3, 4, 1, 4) == 2
+    assert least_expected(*ASPIRIN) == pytest.approx(146.48, 1e-4)
+
+
+def test_exact_test_keeps_its_level_where_a_small_group_breaks_the_score_test() -> None:
+    """24 against 216 students, one in ten with the bad outcome: 2.4 are expected."""
+    from scipy.stats import binom
+
+    here, other = binom(24, 0.1), binom(216, 0.1)
+    exact = score = 0.0
+    for x in range(25):
+        for y in range(217):
+            if (weight := here.pmf(x) * other.pmf(y)) < 1e-8 or x / 24 <= y / 216:
+                continue
+            pooled = (x + y) / 240
+            z = (x / 24 - y / 216) / (pooled * (1 - pooled) * (1 / 24 + 1 / 216)) ** 0.5
+            score += weight * (z > 2.575829)
+            exact += weight * (mid_p(x, 24, y, 216) < 0.01)
+    assert score > 1.5 * 0.005 and exact <= 1.1 * 0.005
 
 
 LIVER = Screen(hit=231, false_alarm=32, missed=27, quiet=54)
