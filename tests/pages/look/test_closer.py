@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import server
+from pages.look import closer
 from school.measures import catalogue
 
 
@@ -174,3 +175,13 @@ def test_a_split_that_another_page_left_in_the_link_does_not_empty_the_page(
     app = open_page("compare", {"measure": "attendance_rate", "by": "class", "period": "month"})
     assert "Attendance: 98%" in words(app)
     assert "No student fits" not in words(app)
+
+
+def test_what_is_not_drawn_is_said(
+    filled: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = open_page("compare", {"split": "grade"})
+    assert "These are the first" not in words(whole)
+    monkeypatch.setattr(closer, "MOST", 1)
+    app = open_page("compare", {"split": "grade"})
+    assert "These are the first 1 of 2, in their order." in words(app)
