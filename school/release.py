@@ -14,7 +14,7 @@ from school.answers import Answer
 from school.config import Preset
 from school.measures.catalogue import measure_of
 from school.measures.hiding import ONE_EACH
-from school.measures.members import members
+from school.measures.members import Cell, members
 from school.records import Records, releases
 from school.records.releases import Told
 from school.stats.suppression import OUTSIDE, Policy
@@ -34,15 +34,30 @@ class Clash:
 def clash(new: Sequence[Told], before: Iterable[Told], policy: Policy = OUTSIDE) -> Clash | None:
     """The first pair of a new and an earlier cell of one number that may not both be told.
 
-    Source: METHODS 6, differencing (0 < |A without B| < k, or the other way round).
+    Two cells of one cut (all, or girls, then and now) are held to METHODS 6: clash where
+    0 < |A without B| < k, or the other way round. Of two cuts (a class and a grade, a language and
+    a disability) one can be taken from the other only where few are in either alone. Days that do
+    not meet have other numbers, and students that were told of before are no news.
     """
-    for old in before:
+    earlier = list(before)
+    known = {(old.about, old.members) for old in earlier}
+    for old in earlier:
         for cell in new:
-            if cell.about == old.about and not policy.apart(cell.members, old.members):
-                few = [n for n in (len(cell.members - old.members),
-                                   len(old.members - cell.members)) if policy.small(n)]
-                return Clash(cell, old, min(few))
+            if (cell.about, cell.members) in known or not _of_one(cell, old):
+                continue
+            apart = (len(cell.members - old.members), len(old.members - cell.members))
+            if cell.columns == old.columns:
+                close = not policy.apart(cell.members, old.members)
+            else:
+                close = sum(apart) > 0 and max(apart) < policy.least
+            if close:
+                return Clash(cell, old, min(n for n in apart if policy.small(n)))
     return None
+
+
+def _of_one(cell: Told, old: Told) -> bool:
+    """Whether both tell one number of days that meet."""
+    return cell.about == old.about and cell.first <= old.last and old.first <= cell.last
 
 
 def release(
@@ -66,14 +81,16 @@ def _cells(
     store: Store, records: Records, answers: Sequence[Answer], preset: Preset | None,
 ) -> list[Told]:
     """Every cell that is shown, once; answers to the staff are none."""
-    found: dict[tuple[str, str], frozenset[int]] = {}
+    found: dict[tuple[str, str, str, Cell], frozenset[int]] = {}
     for shown in answers:
         if not shown.view.scope.staff:
             for cell, people in members(store, shown, preset).items():
-                found.setdefault((_about(shown, store), _whom(shown, cell)), people)
+                view = shown.view
+                found.setdefault((_about(shown, store), view.start.isoformat(),
+                                  view.end.isoformat(), _whom(shown, cell)), people)
     digests = releases.digests(records, frozenset().union(*found.values()))
-    return [Told(about, whom, frozenset(digests[s] for s in people))
-            for (about, whom), people in found.items() if people]
+    return [Told(*what, frozenset(digests[s] for s in people))
+            for what, people in found.items() if people]
 
 
 def _people(column: str) -> bool:
@@ -88,9 +105,7 @@ def _about(shown: Answer, store: Store) -> str:
     return " ".join([shown.measure, *sorted(parts)])
 
 
-def _whom(shown: Answer, cell: Sequence[tuple[str, str]]) -> str:
-    """Dates, filters and the part of the breakdown: what tells two cells of a number apart."""
-    view = shown.view
-    parts = [f"{c}={'|'.join(v)}" for c, v in view.where if _people(c)]
-    parts += [f"{c}={v}" for c, v in cell]
-    return " ".join([view.start.isoformat(), view.end.isoformat(), *sorted(parts)])
+def _whom(shown: Answer, cell: Cell) -> Cell:
+    """Filters and the part of the breakdown: whom a cell is about."""
+    chosen = {c: "|".join(v) for c, v in shown.view.where if _people(c)}
+    return tuple(sorted({**chosen, **dict(cell)}.items()))

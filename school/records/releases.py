@@ -7,6 +7,7 @@ whom two cells differ in number, and nothing that could be looked up elsewhere.
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import zlib
 from collections.abc import Iterable, Sequence, Set
@@ -16,7 +17,7 @@ import numpy as np
 from sqlalchemy import insert, select
 
 from school.records import settings
-from school.records.book import Records
+from school.records.book import Records, packed
 from school.records.tables import MEMBER_SET, RELEASE, RELEASE_CELL
 
 _SALT = "release:salt"
@@ -25,17 +26,30 @@ _BYTES = 8  # of a digest: 64 bits
 
 @dataclass(frozen=True)
 class Told:
-    """A cell: what is counted (`about`), of whom in words of the view (`cell`), and its members.
+    """A cell: what is counted (`about`), in which days, of whom (`cell`), and its members.
 
-    `members` are digests made by `digests`. `page` and `at` say where and when it was made; both
-    are empty for a new one.
+    `cell` holds columns and values, such as group.sex and female; `first` and `last` are days in
+    ISO form. `members` are digests made by `digests`. `page` and `at` say where and when it was
+    made; both are empty for a new one.
     """
 
     about: str
-    cell: str
+    first: str
+    last: str
+    cell: tuple[tuple[str, str], ...]
     members: frozenset[int]
     page: str = ""
     at: str = ""
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What chooses the students, whichever values are chosen."""
+        return frozenset(c for c, _ in self.cell)
+
+    @property
+    def key(self) -> str:
+        """The cell in one line, as it is kept."""
+        return packed([self.first, self.last, self.cell])
 
 
 def digests(records: Records, students: Iterable[int]) -> dict[int, int]:
@@ -51,7 +65,8 @@ def digests(records: Records, students: Iterable[int]) -> dict[int, int]:
 
 
 def earlier(records: Records, about: Set[str]) -> tuple[Told, ...]:
-    """Every cell that was told of these numbers, the newest first; each set of members once."""
+    """Every cell that was told of these numbers, the newest first; the same cell of the same
+    students once."""
     if not about:
         return ()
     query = (select(RELEASE_CELL.c.about, RELEASE_CELL.c.cell, MEMBER_SET.c.hash,
@@ -61,17 +76,18 @@ def earlier(records: Records, about: Set[str]) -> tuple[Told, ...]:
              .where(RELEASE_CELL.c.about.in_(sorted(about))).order_by(RELEASE.c.id.desc()))
     with records.reading() as connection:
         rows = connection.execute(query).all()
-    out: dict[tuple[str, str], Told] = {}
-    for about_, cell, digest, packed, page, at in rows:
-        if (about_, digest) not in out:
-            out[about_, digest] = Told(about_, cell, _unpacked(packed), page, at)
+    out: dict[tuple[str, str, str], Told] = {}
+    for about_, key, digest, blob, page, at in rows:
+        first, last, cell = json.loads(key)
+        out.setdefault((about_, key, digest), Told(
+            about_, first, last, tuple((c, v) for c, v in cell), _unpacked(blob), page, at))
     return tuple(out.values())
 
 
 def keep(records: Records, page: str, kind: str, cells: Sequence[Told], who: str) -> int:
     """Write down that these cells were told; the number of the release."""
     sets = {_hash(c.members): c.members for c in cells}
-    rows = {(c.about, c.cell): _hash(c.members) for c in cells}
+    rows = {(c.about, c.key): _hash(c.members) for c in cells}
     with records.writing() as connection:
         made = connection.execute(insert(RELEASE).values(
             page=page, kind=kind, who=who, at=records.now()))
@@ -92,8 +108,8 @@ def _packed(members: frozenset[int]) -> bytes:
     return zlib.compress(np.array(sorted(members), dtype=np.uint64).tobytes(), 9)
 
 
-def _unpacked(packed: bytes) -> frozenset[int]:
-    return frozenset(np.frombuffer(zlib.decompress(packed), dtype=np.uint64).tolist())
+def _unpacked(blob: bytes) -> frozenset[int]:
+    return frozenset(np.frombuffer(zlib.decompress(blob), dtype=np.uint64).tolist())
 
 
 def _hash(members: frozenset[int]) -> str:

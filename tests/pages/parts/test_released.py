@@ -22,7 +22,8 @@ def before(folder: Path, people: tuple[int, ...], about: str = TEST) -> None:
     """An earlier release told of these students."""
     house = open_house(folder)
     told = frozenset(releases.digests(house.records, people).values())
-    releases.keep(house.records, "needs", "png", [Told(about, "earlier", told)], "owner")
+    releases.keep(house.records, "needs", "png", [
+        Told(about, "2025-04-01", "2025-06-20", (), told)], "owner")
     house.close()
 
 
