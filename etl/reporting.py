@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -60,9 +61,9 @@ def refused(sheet: Sheet, why: Finding) -> SheetReport:
 def read(
     sheet: Sheet, layout: Layout, recognition: Recognition, extract: Extract,
     facts: Mapping[str, pa.Table], country: Preset | None = None,
-    beside: Sequence[Mapping[str, pa.Table]] = (),
+    beside: Mapping[str, pa.Table] = MappingProxyType({}),
 ) -> SheetReport:
-    """The report of a sheet whose rows were read; `beside` are the facts of the whole drop."""
+    """The report of a sheet whose rows were read; `beside` is what the whole drop calls people."""
     findings = (*_of_sheet(sheet), *_unique(recognition.findings, extract.findings))
     questions = tuple({q.about: q for q in (*recognition.questions, *extract.questions)}.values())
     state = "ready"
@@ -199,7 +200,7 @@ def held(summary: Mapping[str, Any], country: Preset | None = None) -> str:
 
 
 def preview(
-    facts: Mapping[str, pa.Table], beside: Sequence[Mapping[str, pa.Table]] = ()
+    facts: Mapping[str, pa.Table], beside: Mapping[str, pa.Table] = MappingProxyType({})
 ) -> dict[str, Any]:
     """The first rows of what matters as they will be stored, students by their own ids.
 
@@ -216,13 +217,15 @@ def preview(
     rows = rows.slice(0, PREVIEW)
     said: dict[str, Mapping[Any, Any]] = {"category": CATEGORY_WORDS}
     if name != "students":
-        said["student"] = _everywhere_said(facts, beside, "students", lambda t: _students(t, rows))
+        said["student"] = _students(facts.get("students"), rows) or _students(
+            beside.get("students"), rows)
     if "student" in rows.column_names and not _says_names(facts.get("students")):
-        rows = _with_names(rows, beside)
+        rows = _with_names(rows, beside.get("students"))
     for key, table in (("org_id", "organisations"), ("class_id", "classes")):
         if name != table:
-            said[key] = _everywhere_said(
-                facts, beside, table, lambda t, k=key: _names(t, k, "name", rows))  # type: ignore[misc]
+            own = _names(facts.get(table), key, "name", rows)
+            said[key] = {**_names(beside.get(table), key, "name", rows),
+                         **{k: v for k, v in own.items() if v}}
     if "item_id" in rows.column_names:
         said["item_id"] = _names(facts.get("survey_items"), "item_id", "text", rows)
     named = [c for c in _FIRST if c in rows.column_names]
@@ -238,27 +241,17 @@ def preview(
     return {"table": name, "columns": columns, "rows": [list(r) for r in zip(*values, strict=True)]}
 
 
-def _everywhere_said(
-    facts: Mapping[str, pa.Table], beside: Sequence[Mapping[str, pa.Table]], table: str,
-    names: Callable[[pa.Table | None], dict[Any, Any]],
-) -> dict[Any, Any]:
-    """What a sheet says of its keys, else what the other sheets of the drop say."""
-    out: dict[Any, Any] = {}
-    for one in (facts, *beside):
-        out = {**names(one.get(table)), **out}
-    return out
-
-
 def _says_names(people: pa.Table | None) -> bool:
     """Whether a file names its students."""
     return people is not None and "name" in people.column_names and (
         people.column("name").null_count < people.num_rows)
 
 
-def _with_names(rows: pa.Table, beside: Sequence[Mapping[str, pa.Table]]) -> pa.Table:
+def _with_names(rows: pa.Table, people: pa.Table | None) -> pa.Table:
     """Rows of a file that names nobody, with the names that the files beside it tell."""
-    names = {key: name for one in beside
-             for key, name in _names(one.get("students"), "student", "name", rows).items() if name}
+    if people is None or not _says_names(people):
+        return rows
+    names = _names(people.filter(pc.is_valid(people.column("name"))), "student", "name", rows)
     if not names:
         return rows
     told = pa.array([names.get(key) for key in rows.column("student").to_pylist()], pa.string())

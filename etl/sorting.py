@@ -60,7 +60,7 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
     say("settle")
     _resolve_all(sheets, done, reports, context)
     shutil.rmtree(folder / "facts", ignore_errors=True)
-    beside = [*(extract.facts for _, _, extract in done.values()), _named(context)]
+    beside = _named([extract.facts for _, _, extract in done.values()], context)
     for number, (sheet, recognition, extract) in done.items():
         facts = {name: rows for name, rows in extract.facts.items() if rows.num_rows}
         for name, rows in facts.items():
@@ -73,12 +73,25 @@ def sort(folder: Path, request: Mapping[str, Any], say: Callable[..., None]) -> 
     )
 
 
-def _named(context: Context) -> Mapping[str, pa.Table]:
-    """The schools that are known already, as what a file could have said of them."""
-    names = context.known.school_names
-    return {"organisations": pa.table({
-        "org_id": pa.array(list(names), pa.string()),
-        "name": pa.array(list(names.values()), pa.string())})}
+_NAMES = {"students": ("student", "student_id", "id_kind", "name"), "classes": ("class_id", "name"),
+          "organisations": ("org_id", "name")}
+
+
+def _named(facts: Sequence[Mapping[str, pa.Table]], context: Context) -> Mapping[str, pa.Table]:
+    """What the whole drop calls its students, classes and schools, put together once; and the
+    schools that are known already.
+    """
+    known = context.known.school_names
+    said = {"organisations": pa.table({
+        "org_id": pa.array(list(known), pa.string()),
+        "name": pa.array(list(known.values()), pa.string())})}
+    for table, columns in _NAMES.items():
+        parts = [one[table] for one in facts if table in one]
+        parts = [p.select([c for c in columns if c in p.column_names]) for p in parts]
+        parts += [said[table]] if table in said else []
+        if parts:
+            said[table] = pa.concat_tables(parts, promote_options="default")
+    return said
 
 
 def _recognised(sheet: Sheet, context: Context) -> Recognition | SheetReport:
