@@ -82,7 +82,8 @@ def _segment(prelude: Prelude) -> str:
     for name in prelude.by:
         if name in _PARTS:
             codes.append("value_code")
-            label = "select distinct value_code as code, value from stated"
+            label = ("select distinct value_code as code, value from stated "
+                     f"where dimension = '{name}'")
         else:
             codes.append(f"{name}_code")
             label = f"select distinct {name}_code as code, {name} as value from orgs"

@@ -74,11 +74,9 @@ def draw(found: Checked, card: Card, go: Callable[[], None]) -> None:
             _preview(card)
             findings(_unasked(card))
             _rows_back(found, card, key)
-            for asked in card.asked:
-                if alarm.is_alarm(asked):
-                    alarm.draw(asked, _question_key(key, asked), f"{key}:out")
-                else:
-                    _question(asked, _question_key(key, asked), intake.said_before(found, asked))
+            for asked in filter(alarm.is_alarm, card.asked):
+                alarm.draw(asked, _question_key(key, asked), f"{key}:out")
+            _one_at_a_time(found, [a for a in card.asked if not alarm.is_alarm(a)], key)
             _columns(card, key, go)
         st.checkbox("Leave this out", key=f"{key}:out", persist_state="session")
 
@@ -175,6 +173,23 @@ def _given(card: Card, key: str) -> dict[str, Any]:
 
 def _question_key(key: str, asked: Asked) -> str:
     return f"{key}:{asked.question.about}:{asked.label}"
+
+
+def _one_at_a_time(found: Checked, asked: Sequence[Asked], key: str) -> None:
+    """The questions of a card, one after the other; what was answered stays answered."""
+    place = f"{key}:question:{len(found.drop.context.answers)}"  # from the first after each reading
+    at = int(session.state(place, 0))
+    for number, one in enumerate(asked):
+        if number == at:
+            if len(asked) > 1:
+                st.html(f"<p class='told'><b>Question {at + 1} of {len(asked)}</b></p>")
+            _question(one, _question_key(key, one), intake.said_before(found, one))
+    with st.container(horizontal=True):
+        for there, words, icon in ((at - 1, "Question before", "arrow_back"),
+                                   (at + 1, "Next question", "arrow_forward")):
+            if 0 <= there < len(asked):
+                st.button(words, key=f"{place}:{there}", icon=f":material/{icon}:",
+                          on_click=session.keep, args=(place, there))
 
 
 def _question(asked: Asked, key: str, before: str | None) -> None:

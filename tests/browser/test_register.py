@@ -29,6 +29,7 @@ def test_messy_register_is_asked_about_once_and_the_next_month_needs_no_answer(
     one.settle()
     one.choose("Register ref.", "The student's number or id")
     one.choose(f"What does “{messy.OWN_MARK}” mean", "On duty or approved activity")
+    one.click("Next question")
     one.page.get_by_role("radio", name="Yes").click()
     one.settle()
     one.go_on()

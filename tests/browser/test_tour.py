@@ -91,6 +91,7 @@ def first(tour: Tour) -> None:
     one.settle()
     one.choose("Register ref.", "The student's number or id")
     one.choose("What does “SD” mean", "On duty or approved activity")
+    one.click("Next question")
     one.page.get_by_role("radio", name="Yes").click()
     one.settle()
     one.go_on()

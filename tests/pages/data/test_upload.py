@@ -145,6 +145,41 @@ def test_unknown_mark_is_asked_and_its_answer_is_remembered_for_the_next_month(
     assert "Ready." in said(app)
 
 
+def test_questions_of_a_card_come_one_at_a_time_and_each_answer_stays(
+    house: None, open_page: Opener
+) -> None:
+    app = dropped(open_page("upload"), ("June.xlsx", marks(6, school=False, code="ZZ")))
+
+    def asked() -> list[str]:
+        return [w.label for w in [*app.selectbox, *app.text_input]
+                if "ZZ" in w.label or "school" in w.label.lower()]
+
+    assert "Question 1 of 2" in said(app) and len(asked()) == 1
+    seen = asked()
+    answers = {"ZZ": "Absent", "school": "Hill School"}
+
+    def answer() -> None:
+        for word, value in answers.items():
+            for widget in [*app.selectbox, *app.text_input]:
+                if word in widget.label or word in widget.label.lower():
+                    widget.set_value(value)
+
+    answer()
+    button(app, "Next question").click().run()
+    assert "Question 2 of 2" in said(app)
+    assert len(asked()) == 1 and asked() != seen
+    assert "Next question" not in [b.label for b in app.button]
+    answer()
+    button(app, "Question before").click().run()
+    assert asked() == seen
+    first = next(w for w in [*app.selectbox, *app.text_input] if w.label == seen[0])
+    assert first.value in answers.values(), "the answer still stands"
+    button(app, "Go on with these answers").click()
+    settled(app)
+    assert not button(app, "Use these data").disabled
+    assert "Ready." in said(app)
+
+
 def test_three_files_of_one_shape_are_one_card(house: None, open_page: Opener) -> None:
     app = dropped(open_page("upload"), *[(f"m{m}.xlsx", marks(m)) for m in (6, 7, 8)])
     assert [h.value for h in app.header] == ["Daily attendance, 3 sheets"]
