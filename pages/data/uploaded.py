@@ -38,7 +38,7 @@ def draw(frame: Frame, used: intake.Used, job_id: int) -> None:
             handing.rows_back(frame.house, load, "done")
     if session.state("upload:asking") == job_id and not undone:
         session.keep("upload:asking", None)
-        _ask(frame, used, job_id)
+        _ask(frame, used, job_id, _goes_back(frame, used))
 
 
 def lead(frame: Frame, used: intake.Used) -> Lead:
@@ -62,8 +62,9 @@ def _undone(job_id: int) -> str:
 
 
 @st.dialog("Undo this upload")
-def _ask(frame: Frame, used: intake.Used, job_id: int) -> None:
-    st.markdown(_goes_back(frame, used))
+def _ask(frame: Frame, used: intake.Used, job_id: int, words: str) -> None:
+    """Told beforehand: once it is undone, nothing more goes back."""
+    st.markdown(words)
     st.markdown("The file stays listed under Data quality and can be added again.")
     with st.container(horizontal=True):
         undo = st.button("Undo it", type="primary", key="undo:yes",
