@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 SMALL = 1_000  # rows: of fewer it is not worth remembering what stands in them
+LONG = 100_000  # rows: of fewer one core finds the distinct values soon enough
 RARE = 4  # rows a distinct value: with fewer the values do not repeat
 
 
@@ -31,8 +33,7 @@ def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
     kept = _columns(sheet.cells)
     values = kept.get(index)
     if values is None:
-        whole = sheet.cells.column(index).cast(pa.string()).combine_chunks()
-        values = kept[index] = _trimmed(whole)
+        values = kept[index] = _column(sheet, index)
     if rows is None:
         return values
     if not _in_line(rows):
@@ -42,10 +43,35 @@ def column(sheet: Sheet, index: int, rows: Ints | None = None) -> pa.Array:
     if part is None:  # a slice copies nothing
         part = kept[index, first, count] = values.slice(first, count)
         if count >= SMALL:
-            codes = coded(values)
-            used = codes.indices.slice(first, count).dictionary_encode()
-            _know(part, used.indices, codes.dictionary.take(used.dictionary))
+            _know_part(part, coded(values), first, count)
     return part
+
+
+def _know_part(part: pa.Array, codes: pa.DictionaryArray, first: int, count: int) -> None:
+    """Remember the distinct values of some rows, from those of the whole column."""
+    before, indices = codes.indices.slice(0, first), codes.indices.slice(first, count)
+    gone = (pc.max(before).as_py() if first else None) or 0
+    gone += int(before.null_count < first)
+    least = pc.min(indices).as_py()
+    if least is not None and least >= gone:  # values of the rows before stand there alone
+        _know(part, pc.subtract(indices, pa.scalar(gone, indices.type)),
+              codes.dictionary.slice(gone))
+        return
+    used = indices.dictionary_encode()
+    _know(part, used.indices, codes.dictionary.take(used.dictionary))
+
+
+def look_through(sheet: Sheet) -> None:
+    """Find the distinct values of all columns of a long sheet side by side, before it is read."""
+    if sheet.cells.num_rows >= LONG:
+        kept = _columns(sheet.cells)
+        with ThreadPoolExecutor(2) as pool:
+            ready = list(pool.map(lambda i: _column(sheet, i), range(sheet.cells.num_columns)))
+        kept.update(enumerate(ready))
+
+
+def _column(sheet: Sheet, index: int) -> pa.Array:
+    return _trimmed(sheet.cells.column(index).cast(pa.string()).combine_chunks())
 
 
 def _in_line(rows: Ints) -> bool:
@@ -146,7 +172,10 @@ def group_codes(columns: Sequence[pa.Array]) -> tuple[Ints, Ints]:
     size = 1
     for values in columns:
         codes = coded(values)
-        index = pc.fill_null(codes.indices, len(codes.dictionary)).to_numpy(zero_copy_only=False)
+        index = codes.indices
+        if index.null_count:
+            index = pc.fill_null(index, len(codes.dictionary))
+        index = index.to_numpy(zero_copy_only=False)
         width = len(codes.dictionary) + bool(codes.indices.null_count)
         if width < 2:
             continue
@@ -221,7 +250,9 @@ def picked(values: pa.Array, where: Bools) -> pa.Array:
 
 def mask(values: pa.Array) -> Bools:
     """A column of true and false as numpy; null is false."""
-    filled: Bools = pc.fill_null(values, False).to_numpy(zero_copy_only=False).astype(np.bool_)
+    if values.null_count:
+        values = pc.fill_null(values, False)
+    filled: Bools = values.to_numpy(zero_copy_only=False).astype(np.bool_)
     return filled
 
 

@@ -177,12 +177,8 @@ def judge(
     rows: Iterable[tuple[schema.Table, pa.Table | None]],
 ) -> verdicts.Judged:
     """What the rows of these files, table by table, bring to what stands now."""
-    new = set()
-    verdicts.begin(tx)
-    for table, arrived in rows:
-        if arrived is not None and verdicts.judge(tx, table, arrived):
-            new.add(table.name)
-    return verdicts.Judged(fold.version(tx), _rows_of(files), frozenset(new), verdicts.tallies(tx))
+    new, tallies = verdicts.judge(tx, [(t, arrived) for t, arrived in rows if arrived is not None])
+    return verdicts.Judged(fold.version(tx), _rows_of(files), new, tallies)
 
 
 def _rows_of(files: Sequence[DroppedFile]) -> tuple[tuple[str, str], ...]:

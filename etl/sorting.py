@@ -25,6 +25,7 @@ from typing import Any
 import pyarrow as pa
 
 from etl import exchange, numbers, oneroster, reading, reporting
+from etl.cells import look_through
 from etl.facts import of_good_rows
 from etl.layouts import layouts
 from etl.model import Context, Extract, Finding, Recognition, Sheet, SheetReport
@@ -99,6 +100,7 @@ def _recognised(sheet: Sheet, context: Context) -> Recognition | SheetReport:
     if stop is not None:
         return reporting.refused(sheet, stop)
     try:
+        look_through(sheet)
         found = recognise(sheet, context)
     except Exception:  # a layout that trips over a sheet must not sink the file
         reading.log_where()

@@ -8,10 +8,11 @@ say, unless a sheet holds nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -55,38 +56,78 @@ class Judged:
     tallies: Mapping[int, Tally]
 
 
-def begin(tx: Transaction) -> None:
-    """Start judging a drop."""
-    tx.execute(
-        "create or replace temp table verdict "
-        '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN, stood BOOLEAN, '
-        "about TEXT)"
-    )
+Arrived = Sequence[tuple[schema.Table, pa.Table]]  # rows of a drop, with sheet and seq
 
 
-def judge(tx: Transaction, table: schema.Table, incoming: pa.Table) -> bool:
-    """Judge all rows of one table, before they are folded. `incoming` also has sheet and seq.
+def judge(tx: Transaction, arrived: Arrived) -> tuple[frozenset[str], Mapping[int, Tally]]:
+    """Judge all rows of a drop before they are folded.
 
-    Returns whether each row brings a key of its own, under which nothing stands.
+    Returns the tables of which each row brings a key of its own, under which nothing stands, and
+    what the source rows bring, by sheet.
     """
+    once = frozenset(t.name for t, rows in arrived if _once(tx, t, rows))
+    new = frozenset(t.name for t, rows in arrived if t.name in once and not _stands(tx, t, rows))
+    counted = _all_new(arrived, new)
+    if counted is None:
+        tx.execute(
+            "create or replace temp table verdict "
+            '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN, about TEXT)')
+        for table, rows in arrived:
+            _judge(tx, table, rows, once=table.name in once)
+        counted = _tallies(tx)
+    return new, counted
+
+
+def _once(tx: Transaction, table: schema.Table, rows: pa.Table) -> bool:
+    """Whether no key comes twice among these rows."""
+    if surely_distinct([rows[k] for k in table.key]):
+        return True
     keys = ", ".join(f'"{k}"' for k in table.key)
-    code, stood, together = _code(table), "stood", ""
+    with tx.relation("arriving", rows):
+        (once,), = tx.execute(
+            f"select count(*) = (select count(*) from (select distinct {keys} from arriving)) "
+            "from arriving")
+    return bool(once)
+
+
+def _stands(tx: Transaction, table: schema.Table, rows: pa.Table) -> bool:
+    """Whether something stands under one of the keys of these rows."""
+    keys = ", ".join(f'"{k}"' for k in table.key)
+    with tx.relation("arriving", rows):
+        (found,), = tx.execute(
+            f"select exists (from mart.{table.name} semi join arriving using ({keys}))")
+    return bool(found)
+
+
+def _all_new(arrived: Arrived, new: Set[str]) -> Mapping[int, Tally] | None:
+    """Source rows by sheet where all that has the say is new, as in most uploads; else None."""
+    say = [(t, rows) for t, rows in arrived if t.name not in DESCRIBING]
+    heard = {n for _, rows in say for n in pc.unique(rows["sheet"]).to_pylist()}
+    every = {n for _, rows in arrived for n in pc.unique(rows["sheet"]).to_pylist()}
+    if not say or every > heard or any(t.name not in new for t, _ in say):
+        return None
+    places = [rows["sheet"].to_numpy().astype(np.int64) << 32
+              | rows["row"].to_numpy().astype(np.int64)
+              for _, rows in say if not rows["row"].null_count]
+    if len(places) < len(say):
+        return None
+    every_place = np.concatenate(places)
+    every_place.sort()
+    differs = np.append(True, every_place[1:] != every_place[:-1])
+    counts = np.bincount(every_place[differs] >> 32)
+    return {n: Tally(new=int(counts[n])) for n in sorted(heard)}
+
+
+def _judge(tx: Transaction, table: schema.Table, incoming: pa.Table, *, once: bool) -> None:
+    """Write down a verdict on each row of one table."""
+    code, together = _code(table), ""
     if not _one_a_row(incoming):
-        code, stood, together = f"max({code})", "bool_or(stood)", 'group by sheet, "row"'
+        code, together = f"max({code})", 'group by sheet, "row"'
     with tx.relation("arriving", incoming):
-        once = surely_distinct([incoming[k] for k in table.key])
-        if not once:
-            (once,), = tx.execute(
-                f"select count(*) = (select count(*) from (select distinct {keys} from arriving)) "
-                "from arriving")
         source = _plain(table) if once else _repeating(table)
         tx.execute(
             f'insert into verdict select sheet, "row", {code}, {table.name in DESCRIBING}, '
-            f"{stood}, '{table.name}' from ({source}) {together}"
-        )
-    (any_stood,), = tx.execute(
-        f"select bool_or(stood) from verdict where about = '{table.name}'")
-    return bool(once and not any_stood)
+            f"'{table.name}' from ({source}) {together}")
 
 
 def _one_a_row(incoming: pa.Table) -> bool:
@@ -103,7 +144,7 @@ _COUNTED = (
 )
 
 
-def tallies(tx: Transaction) -> Mapping[int, Tally]:
+def _tallies(tx: Transaction) -> Mapping[int, Tally]:
     """Source rows by sheet, once every table is judged."""
     rows = _of_one_table(tx)
     if rows is None:

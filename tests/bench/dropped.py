@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas  # noqa: F401  # the server has warmed up with it before anybody drops a file
 import psutil
 
 from etl import desk, intake, jobs, spare
