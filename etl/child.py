@@ -16,6 +16,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from etl import spare
+
 # What a drop may need, in the order in which it is needed.
 NEEDED = ("fastexcel", "pyarrow.csv", "etl.reading", "etl.sorting", "etl.layouts")
 MOST_ADDRESSES = 6 * 1024**3  # a backstop: the desk ends a child that really fills them
@@ -67,8 +69,6 @@ def waited() -> Path | None:
 
     What is said from then on goes to the log in that folder, as that of any child.
     """
-    from etl import spare
-
     _begin()
     for module in NEEDED:
         importlib.import_module(module)
@@ -86,6 +86,6 @@ def waited() -> Path | None:
 
 
 if __name__ == "__main__":
-    place = waited() if sys.argv[1] == "--wait" else Path(sys.argv[1])
+    place = waited() if sys.argv[1] == spare.WAITING else Path(sys.argv[1])
     if place is not None:
         main(place)

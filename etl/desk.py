@@ -136,7 +136,7 @@ def again(
     stopped: Callable[[], bool] | None = None,
 ) -> Drop:
     """The same drop with other answers. Files are not read again."""
-    return _run(replace(drop, context=context), progress, stopped)
+    return _run(replace(drop, context=context, judged=None), progress, stopped)
 
 
 def _labels(paths: Sequence[Path]) -> list[str]:

@@ -82,11 +82,7 @@ class Spare:
     def _end(self) -> None:
         child, self._waiting = self._waiting, None
         if child is not None:
-            child.kill()
-            child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe is not None:
-                    pipe.close()
+            _ended(child)
 
 
 def _start(word: str, *, stdin: int, stderr: object) -> subprocess.Popen[str]:
@@ -105,9 +101,18 @@ def _told(child: subprocess.Popen[str], folder: Path) -> bool:
             child.stdin.close()
         return True
     except OSError:
-        child.kill()
-        child.wait()
+        _ended(child)
         return False
+
+
+def _ended(child: subprocess.Popen[str]) -> None:
+    """End a child and let go of its pipes; what it was not told any more is lost with it."""
+    child.kill()
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
 
 
 _SPARE = Spare()

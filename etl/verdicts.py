@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -71,7 +70,7 @@ def judge(tx: Transaction, arrived: Arrived) -> tuple[frozenset[str], Mapping[in
     if counted is None:
         tx.execute(
             "create or replace temp table verdict "
-            '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN, about TEXT)')
+            '(sheet INTEGER, "row" INTEGER, code TINYINT, describing BOOLEAN)')
         for table, rows in arrived:
             _judge(tx, table, rows, once=table.name in once)
         counted = _tallies(tx)
@@ -120,21 +119,11 @@ def _all_new(arrived: Arrived, new: Set[str]) -> Mapping[int, Tally] | None:
 
 def _judge(tx: Transaction, table: schema.Table, incoming: pa.Table, *, once: bool) -> None:
     """Write down a verdict on each row of one table."""
-    code, together = _code(table), ""
-    if not _one_a_row(incoming):
-        code, together = f"max({code})", 'group by sheet, "row"'
     with tx.relation("arriving", incoming):
         source = _plain(table) if once else _repeating(table)
         tx.execute(
-            f'insert into verdict select sheet, "row", {code}, {table.name in DESCRIBING}, '
-            f"'{table.name}' from ({source}) {together}")
-
-
-def _one_a_row(incoming: pa.Table) -> bool:
-    """Whether no two of these facts come from one row of one sheet, as far as their order tells."""
-    row = pc.fill_null(incoming["row"], 0).to_numpy()
-    sheet = incoming["sheet"].to_numpy()
-    return bool(((row[1:] > row[:-1]) | (sheet[1:] > sheet[:-1])).all())
+            f'insert into verdict select sheet, "row", {_code(table)}, {table.name in DESCRIBING} '
+            f"from ({source})")
 
 
 # New, changed, of these within the drop, the same: in the order of a `Tally`.
@@ -145,31 +134,8 @@ _COUNTED = (
 
 
 def _tallies(tx: Transaction) -> Mapping[int, Tally]:
-    """Source rows by sheet, once every table is judged."""
-    rows = _of_one_table(tx)
-    if rows is None:
-        rows = _of_several(tx)
-    tx.execute("drop table verdict")
-    return {int(sheet): Tally(*(int(n) for n in counts)) for sheet, *counts in rows}
-
-
-def _of_one_table(tx: Transaction) -> list[tuple[Any, ...]] | None:
-    """Sheets with their counts, where one table has the say in each: a row has one verdict then.
-    None where it is not so.
-    """
-    found = tx.execute(
-        f"select describing, about, sheet, {_COUNTED} from verdict "
-        'where "row" is not null group by sheet, describing, about')
-    say = [row[2:] for row in found if not row[0]]
-    sheets = {row[0] for row in say}
-    if len(sheets) < len(say) or {row[2] for row in found} > sheets:
-        return None
-    return say
-
-
-def _of_several(tx: Transaction) -> list[tuple[Any, ...]]:
-    """The same where a row is judged by several tables: its greatest verdict."""
-    return tx.execute(
+    """Source rows by sheet, once every table is judged: of several verdicts the greatest."""
+    rows = tx.execute(
         "with own as (select sheet, bool_and(describing) as only_describing "
         "from verdict group by sheet), "
         'each as (select v.sheet, v."row", max(v.code) as code from verdict as v '
@@ -177,6 +143,8 @@ def _of_several(tx: Transaction) -> list[tuple[Any, ...]]:
         'and v."row" is not null group by v.sheet, v."row") '
         f"select sheet, {_COUNTED} from each group by sheet"
     )
+    tx.execute("drop table verdict")
+    return {int(sheet): Tally(*(int(n) for n in counts)) for sheet, *counts in rows}
 
 
 def _others(table: schema.Table) -> list[str]:

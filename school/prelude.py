@@ -20,7 +20,8 @@ from school.view import View
 STEP = 1_000_000  # segment = code of the first column + STEP * code of the second
 ABOUT_STUDENTS = ("attendance", "marks", "runs", "due", "year_left", "results", "scores", "entered",
                   "numbers", "learned")  # tables whose units are students
-TABLES = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls", "responses", "counts",
+OF_STUDENTS = (*ABOUT_STUDENTS, "enrollment", "heads", "rolls")  # each row speaks of one student
+TABLES = (*OF_STUDENTS, "responses", "counts",
           "totals")
 PUBLISHED = ("totals",)  # where no single student stands: nothing to hide, nothing drawn by chance
 REGISTER = ("attendance", "marks", "runs")  # which say less where less of the register is marked
@@ -52,7 +53,7 @@ _BY_TABLE: dict[str, tuple[str, ...]] = {
 def applies(column: str, table: str) -> bool:
     """Whether rows of `table` can be narrowed to or split by `column`."""
     if column.startswith("group."):
-        return table in (*ABOUT_STUDENTS, "enrollment", "counts", "heads", "rolls")
+        return table in (*OF_STUDENTS, "counts")
     return column in _BY_TABLE[table]
 
 

@@ -41,11 +41,12 @@ def draw(frame: Frame) -> None:
         _elsewhere()
         return
     copies.warn(frame)
-    spare.ready()
     given = session.handed_over()
     if given:
         _start(frame, given, date.today())
     job = _job(frame)
+    if job is None or not job.open:
+        spare.ready()  # not beside a child that reads: both would want the same cores
     if job is None:
         _welcome(frame, upload_empty_lead())
     elif job.open:

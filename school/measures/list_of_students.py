@@ -9,7 +9,7 @@ from typing import Any
 from school.config import Preset
 from school.errors import WrongUse
 from school.measures.asking import Question, question
-from school.prelude import ABOUT_STUDENTS, Prelude
+from school.prelude import OF_STUDENTS, Prelude
 from school.store import Store
 from school.view import View
 
@@ -122,7 +122,7 @@ def _question(
     params: Mapping[str, Any] | None,
 ) -> Question:
     asked = question(store, measure, view.with_(by=(), period=None), preset, params)
-    if asked.measure.reads not in (*ABOUT_STUDENTS, "enrollment", "heads", "rolls"):
+    if asked.measure.reads not in OF_STUDENTS:
         raise WrongUse("This number is not about single students.")
     return asked
 

@@ -10,7 +10,7 @@ from school.config import Preset
 from school.measures.asking import question
 from school.measures.catalogue import measure_of
 from school.measures.hiding import ONE_EACH
-from school.prelude import ABOUT_STUDENTS, Prelude
+from school.prelude import OF_STUDENTS, Prelude
 from school.store import Store
 
 Cell = tuple[tuple[str, str], ...]  # column and value of a breakdown; empty for the whole
@@ -26,7 +26,7 @@ def members(
     together. Empty for numbers that are not about students, and where nothing is shown.
     """
     measure = measure_of(shown.measure, store)
-    if measure.reads not in (*ABOUT_STUDENTS, "enrollment", "heads", "rolls") or shown.withheld:
+    if measure.reads not in OF_STUDENTS or shown.withheld:
         return {}
     by = tuple(c for c in shown.view.by if c in ONE_EACH or c.startswith("group."))
     seen = {tuple((c, row.segments[c]) for c in by) for row in shown.rows if not row.hidden}

@@ -220,13 +220,19 @@ def test_a_plan_made_after_the_test_counts_and_who_has_left_does_not() -> None:
         "That is fewer often beyond chance.")
 
 
-def test_whom_support_reaches_less_often_is_told_in_the_lead() -> None:
+def _half_with_a_need() -> tuple[Store, list[int], list[int]]:
+    """80 of 160 students below pass, and the girls and the boys among them."""
     children = some_children(160)
     for child in children[:80]:
         child.marks = 5
     girls = [c.key for c in children[:80] if c.sex == "female"]
     boys = [c.key for c in children[:80] if c.sex == "male"]
     store = filled(children)
+    return store, girls, boys
+
+
+def test_whom_support_reaches_less_often_is_told_in_the_lead() -> None:
+    store, girls, boys = _half_with_a_need()
     _with_plans(store, [*girls[:10], *boys[:30]], date(2025, 9, 25))
     found = _found(store)
     assert [(r.value, r.found.need, r.found.planned, r.found.other_need, r.found.other_planned)
@@ -241,11 +247,6 @@ def test_whom_support_reaches_less_often_is_told_in_the_lead() -> None:
 
 
 def test_support_that_differs_by_chance_alone_is_not_told() -> None:
-    children = some_children(160)
-    for child in children[:80]:
-        child.marks = 5
-    girls = [c.key for c in children[:80] if c.sex == "female"]
-    boys = [c.key for c in children[:80] if c.sex == "male"]
-    store = filled(children)
+    store, girls, boys = _half_with_a_need()
     _with_plans(store, [*girls[:18], *boys[:22]], date(2025, 9, 25))
     assert _found(store).reached == ()

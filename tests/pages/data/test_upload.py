@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from screen import button, said, settled
 from streamlit.testing.v1 import AppTest
 
 import server
-from etl import guard, jobs
+from etl import guard
 from school.records import jobs as job_records
 from tests import workbooks
 
@@ -32,30 +32,9 @@ def marks(month: int, *, school: bool = True, code: str = "P") -> bytes:
     return workbooks.xlsx({"Marks": rows})
 
 
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.error]
-    return "\n".join([str(p.value) for p in parts] + [str(h.proto.body) for h in app.get("html")])
-
-
-def settled(app: AppTest) -> AppTest:
-    """Draw until no job of the own house is open."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        app.run()
-        house = server.house("own")
-        if house is not None and jobs.current(house) is None:
-            return app.run()
-        time.sleep(0.1)
-    raise AssertionError("the job did not end")
-
-
 def dropped(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
     app.file_uploader[0].set_value([(n, d, "application/octet-stream") for n, d in files])
     return settled(app)
-
-
-def button(app: AppTest, label: str) -> object:
-    return next(b for b in app.button if b.label == label)
 
 
 @pytest.fixture
